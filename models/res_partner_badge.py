@@ -1,0 +1,61 @@
+import re
+
+from odoo import api, fields, models
+
+# the marks that a formatted display name gives a meaning to
+MARKS = re.compile(r"[`*\t]|--")
+
+
+class ResPartner(models.Model):
+    """Identifier tags as badges beside the name."""
+
+    _inherit = "res.partner"
+
+    customer_badges = fields.Json(
+        compute="_compute_customer_badges",
+        string="Identifiers",
+        help="Identifier tags of the customer, or of the company for a contact person, as a "
+        "list of {id, name, color, icon}.",
+    )
+
+    @api.depends(
+        "category_id.customer_is_identifier",
+        "category_id.name",
+        "category_id.color",
+        "category_id.customer_icon",
+        "commercial_partner_id.category_id",
+    )
+    @api.depends_context("lang")
+    def _compute_customer_badges(self):
+        identifiers = self._customer_identifier_tags()
+        for partner in self:
+            tags = partner.category_id | partner.commercial_partner_id.category_id
+            partner.customer_badges = [
+                {
+                    "id": tag.id,
+                    "name": tag.name,
+                    "color": tag.color,
+                    "icon": tag.customer_icon or "",
+                }
+                for tag in identifiers
+                if tag in tags
+            ]
+
+    @api.model
+    def _customer_identifier_tags(self):
+        return (
+            self.env["res.partner.category"]
+            .sudo()
+            .search([("customer_is_identifier", "=", True)])
+        )
+
+    @api.depends("customer_badges")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        if not self.env.context.get("formatted_display_name"):
+            return
+        for partner in self.filtered("customer_badges"):
+            badges = " ".join(
+                f"`{MARKS.sub('', badge['name'])}`" for badge in partner.customer_badges
+            )
+            partner.display_name = f"{partner.display_name} {badges}"

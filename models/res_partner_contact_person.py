@@ -1,0 +1,57 @@
+from odoo import fields, models
+from odoo.exceptions import ValidationError
+
+# entry field: field of the contact person
+PERSON = {
+    "customer_contact_name": "name",
+    "customer_contact_function": "function",
+    "customer_contact_phone": "phone",
+    "customer_contact_email": "email",
+}
+
+
+def entry_field(label):
+    return fields.Char(
+        string=label,
+        compute="_compute_customer_contact",
+        inverse="_inverse_customer_contact",
+        readonly=False,
+    )
+
+
+class ResPartner(models.Model):
+    """The contact person on the entry form of a company, made together with it."""
+
+    _inherit = "res.partner"
+
+    customer_contact_name = entry_field("Contact Person")
+    customer_contact_function = entry_field("Job Position of the Contact")
+    customer_contact_phone = entry_field("Phone of the Contact")
+    customer_contact_email = entry_field("E-mail of the Contact")
+
+    def _compute_customer_contact(self):
+        # always empty: these only carry what is typed until the person is made
+        for partner in self:
+            for name in PERSON:
+                partner[name] = False
+
+    def _inverse_customer_contact(self):
+        persons = []
+        for partner in self.filtered("is_company"):
+            values = {target: partner[name] for name, target in PERSON.items() if partner[name]}
+            if not values:
+                continue
+            if not values.get("name"):
+                raise ValidationError(
+                    self.env._("Please enter the name of the contact person of %s.", partner.name)
+                )
+            persons.append({**values, "parent_id": partner.id, "type": "contact"})
+        if persons:
+            # what is asked of a customer is not asked of a contact person
+            self.env["res.partner"].with_context(
+                {
+                    key: value
+                    for key, value in self.env.context.items()
+                    if not key.startswith("default_") and key != "res_partner_search_mode"
+                }
+            ).create(persons)

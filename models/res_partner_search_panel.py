@@ -1,0 +1,51 @@
+import json
+
+from odoo import api, models
+from odoo.fields import Domain
+
+COUNTED = "customer_category_ids"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model
+    def search_panel_select_multi_range(self, field_name, **kwargs):
+        """Count the customers of all categories at once.
+
+        Core runs one query for each value of a many2many, 1.3 s for 60 categories and 100,000
+        customers. The counts are the same; see ``test_search_panel``.
+        """
+        if field_name != COUNTED or not kwargs.get("enable_counters"):
+            return super().search_panel_select_multi_range(field_name, **kwargs)
+        result = super().search_panel_select_multi_range(
+            field_name, **{**kwargs, "enable_counters": False, "expand": True}
+        )
+        if "values" not in result:
+            return result
+        counts = {}
+
+        def count(domain):
+            if domain not in counts:
+                groups = self._read_group(
+                    domain & Domain(COUNTED, "!=", False), [COUNTED], ["__count"]
+                )
+                counts[domain] = {category.id: number for category, number in groups}
+            return counts[domain]
+
+        searched = Domain(kwargs.get("search_domain") or [])
+        filtered = Domain.AND(
+            [
+                searched,
+                Domain(kwargs.get("category_domain") or []),
+                Domain(kwargs.get("filter_domain") or []),
+            ]
+        )
+        group_domains = kwargs.get("group_domain") or {}
+        for value in result["values"]:
+            key = json.dumps(value.get("group_id", False))
+            domain = filtered & Domain(group_domains.get(key) or [])
+            value["__count"] = count(domain).get(value["id"], 0)
+        if not kwargs.get("expand"):
+            result["values"] = [v for v in result["values"] if v["id"] in count(searched)]
+        return result

@@ -1,0 +1,22 @@
+import { Component } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+/**
+ * What is wrong with one field, below it: `<widget name="customer_field_message" field="phone"/>`.
+ * The sentences come from the server, in the record's `customer_messages`.
+ */
+export class CustomerFieldMessage extends Component {
+    static template = "customer_master.CustomerFieldMessage";
+    static props = { ...standardWidgetProps, field: { type: String } };
+
+    get message() {
+        return (this.props.record.data.customer_messages || {})[this.props.field];
+    }
+}
+
+registry.category("view_widgets").add("customer_field_message", {
+    component: CustomerFieldMessage,
+    fieldDependencies: [{ name: "customer_messages", type: "json" }],
+    extractProps: ({ attrs }) => ({ field: attrs.field }),
+});

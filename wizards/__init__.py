@@ -1,0 +1,1 @@
+from . import customer_assignment_wizard, customer_mass_classification
