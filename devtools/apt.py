@@ -25,11 +25,15 @@ def _mirrors() -> list[tuple[str, str]]:
     """(address, suite) of the machine's own package sources, the distribution's before third parties'."""
     fields = "$(REPO_URI)|$(RELEASE)|$(COMPONENT)|$(ORIGIN)"
     listing = subprocess.run(
-        ["apt-get", "indextargets", "--format", fields, "Created-By: Packages"], capture_output=True, text=True
+        ["apt-get", "indextargets", "--format", fields, "Created-By: Packages"],
+        capture_output=True,
+        text=True,
     ).stdout
     rows = {tuple(line.split("|")) for line in listing.splitlines() if line.count("|") == 3}
     # ORIGIN is only known after an `apt-get update`; on a fresh machine it is left as it stands in the format.
-    rows = sorted(rows, key=lambda row: (row[3] != "Debian", not row[0].rstrip("/").endswith("/debian"), row))
+    rows = sorted(
+        rows, key=lambda row: (row[3] != "Debian", not row[0].rstrip("/").endswith("/debian"), row)
+    )
     return [
         (address, suite)
         for address, suite, component, _origin in rows
@@ -72,7 +76,9 @@ class PrivateApt:
             suites = dict.fromkeys([self.suite, own_suite])
             self._sources.write_text("".join(f"deb {address} {suite} main\n" for suite in suites))
             try:
-                run_quiet(f"reading package lists ({self.suite})", ["apt-get", *self._options(), "update"])
+                run_quiet(
+                    f"reading package lists ({self.suite})", ["apt-get", *self._options(), "update"]
+                )
             except DevError:
                 continue
             if self.versions(package):

@@ -3,13 +3,15 @@
 import argparse
 import sys
 
-from . import server
+from . import lint, server, testing
 from .ui import DevError
 
 
 def main(argv: list[str]) -> int:
     """Run one command; return its exit code."""
-    if argv[:1] == ["odoo"]:  # everything after it is Odoo's, also what looks like an option of ours
+    if argv[:1] == [
+        "odoo"
+    ]:  # everything after it is Odoo's, also what looks like an option of ours
         argv = ["odoo", "--", *argv[1:]]
     options = _parser().parse_args(argv)
     try:
@@ -23,7 +25,10 @@ def main(argv: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./dev", description="Everything a contributor of Customer Master does.")
+    parser = argparse.ArgumentParser(
+        prog="./dev", description="Everything a contributor of Customer Master does."
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    server.add_commands(commands)
+    for module in (server, testing, lint):
+        module.add_commands(commands)
     return parser

@@ -1,8 +1,8 @@
 """Getting the source of Odoo 19.0."""
 
 import os
+import runpy
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,14 +97,18 @@ def _unpack_packages(folder: Path) -> bool:
     placeholder = folder / "usr/lib/python3/dist-packages/odoo/addons" / _STRIPPED
     placeholder.parent.mkdir(parents=True, exist_ok=True)
     if not placeholder.exists():
-        placeholder.write_text("// Left out by the distribution; only video calls with a blurred background use it.\n")
+        placeholder.write_text(
+            "// Left out by the distribution; only video calls with a blurred background use it.\n"
+        )
     shutil.rmtree(debs)
     return True
 
 
 def _clone(folder: Path) -> None:
     if not shutil.which("git"):
-        raise DevError("Odoo is fetched with git here, and git is missing: install git, or set ODOO_HOME.")
+        raise DevError(
+            "Odoo is fetched with git here, and git is missing: install git, or set ODOO_HOME."
+        )
     # git wants an empty or missing folder.
     shutil.rmtree(folder)
     run_quiet(
@@ -116,6 +120,4 @@ def _clone(folder: Path) -> None:
 
 def version(source: OdooSource) -> str:
     """The release string, read without importing Odoo."""
-    release = source.python_path / "odoo" / "release.py"
-    code = f"import runpy; print(runpy.run_path({str(release)!r})['version'])"
-    return subprocess.run(["python3", "-c", code], capture_output=True, text=True).stdout.strip()
+    return runpy.run_path(str(source.python_path / "odoo" / "release.py"))["version"]

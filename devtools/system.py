@@ -33,14 +33,18 @@ def ensure_documents() -> None:
     if not shutil.which("wkhtmltopdf") and not _install("wkhtmltopdf"):
         warn("PDF reports need wkhtmltopdf: install it (Debian: apt-get install wkhtmltopdf).")
     if not has_chinese_font() and not _install("fonts-noto-cjk"):
-        warn("Chinese text in PDFs and screenshots needs a font: install one (Debian: apt-get install fonts-noto-cjk).")
+        warn(
+            "Chinese text in PDFs and screenshots needs a font: install one (Debian: apt-get install fonts-noto-cjk)."
+        )
 
 
 def has_chinese_font() -> bool:
     """Does fontconfig know a font with Chinese characters?"""
     if not shutil.which("fc-list"):
         return False
-    return bool(subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True).stdout.strip())
+    return bool(
+        subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True).stdout.strip()
+    )
 
 
 def ensure_venv_module(python: str) -> None:
@@ -49,19 +53,26 @@ def ensure_venv_module(python: str) -> None:
     if subprocess.run(probe, capture_output=True).returncode == 0:
         return
     series = subprocess.run(
-        [python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"], capture_output=True, text=True
+        [python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+        capture_output=True,
+        text=True,
     ).stdout.strip()
     name = f"python{series}-venv"
     _install(name)
     if subprocess.run(probe, capture_output=True).returncode:
-        raise DevError(f"Python's venv module is missing: install it (Debian: apt-get install {name}).")
+        raise DevError(
+            f"Python's venv module is missing: install it (Debian: apt-get install {name})."
+        )
 
 
 def _privileged() -> list[str] | None:
     """How to call a program as root, or None when that cannot be had without asking for a password."""
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
+    ):
         return ["sudo", "-n"]
     return None
 

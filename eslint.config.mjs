@@ -1,0 +1,37 @@
+// Imports nothing: the packages lie outside the checkout, where an import from here would not find them.
+const readonly = Object.fromEntries(
+    [
+        "AbortController", "Blob", "CustomEvent", "DOMParser", "Element", "Event", "File", "FormData",
+        "HTMLElement", "Intl", "KeyboardEvent", "MutationObserver", "Node", "Promise", "ResizeObserver", "URL",
+        "URLSearchParams", "clearInterval", "clearTimeout", "console", "document", "fetch", "getComputedStyle",
+        "history", "localStorage", "location", "luxon", "navigator", "odoo", "performance", "queueMicrotask",
+        "requestAnimationFrame", "sessionStorage", "setInterval", "setTimeout", "structuredClone", "window",
+    ].map((name) => [name, "readonly"])
+);
+
+export default [
+    {
+        files: ["static/**/*.js"],
+        languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: readonly },
+        rules: {
+            "array-callback-return": "error",
+            "consistent-return": "error",
+            curly: "error",
+            eqeqeq: ["error", "smart"],
+            "no-alert": "error",
+            "no-console": ["error", { allow: ["warn", "error"] }],
+            "no-const-assign": "error",
+            "no-debugger": "error",
+            "no-dupe-class-members": "error",
+            "no-dupe-keys": "error",
+            "no-eval": "error",
+            "no-restricted-globals": ["error", "event", "self"],
+            "no-undef": "error",
+            "no-unreachable": "error",
+            "no-unused-vars": ["error", { args: "none", caughtErrors: "none" }],
+            "no-var": "error",
+            "no-shadow": "error",
+            "prefer-const": ["error", { destructuring: "all" }],
+        },
+    },
+];
