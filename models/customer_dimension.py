@@ -134,6 +134,8 @@ class CustomerDimension(models.Model):
 
     def _add_partner_field(self):
         """Give each dimension of ``self`` its many2one on contacts, unless it has one."""
+        # the registry is set up anew: nothing may be pending on its present fields
+        self.env.flush_all()
         model = self.env["ir.model"]._get("res.partner")
         for dimension in self:
             if dimension.field_name in self.env["res.partner"]._fields:
@@ -169,6 +171,7 @@ class CustomerDimension(models.Model):
                 ).name
 
     def _remove_partner_field(self):
+        self.env.flush_all()
         for dimension, field in self._manual_fields():
             dimension.field_name = False
             field.unlink()

@@ -6,10 +6,10 @@ class ResConfigSettings(models.TransientModel):
 
     customer_normalize = fields.Boolean(
         string="Bring Values into One Form",
-        help="Trim names, format phones internationally, lower e-mails, drop trackers from "
+        help="Trim names, format phones internationally, lower emails, drop trackers from "
         "websites: on entry, import and through the API.",
     )
-    customer_require_reach = fields.Boolean(string="Ask for a Phone or an E-mail")
+    customer_require_reach = fields.Boolean(string="Ask for a Phone or an Email")
     customer_require_country = fields.Boolean(string="Ask for the Country")
     customer_entry_kind = fields.Selection(
         [("company", "Company"), ("person", "Person")],

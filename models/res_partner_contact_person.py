@@ -27,7 +27,7 @@ class ResPartner(models.Model):
     customer_contact_name = entry_field("Contact Person")
     customer_contact_function = entry_field("Job Position of the Contact")
     customer_contact_phone = entry_field("Phone of the Contact")
-    customer_contact_email = entry_field("E-mail of the Contact")
+    customer_contact_email = entry_field("Email of the Contact")
 
     def _compute_customer_contact(self):
         # always empty: these only carry what is typed until the person is made

@@ -47,6 +47,11 @@ class ResPartner(models.Model):
         help="What is wrong with the values, as {field: sentence}.",
     )
 
+    customer_entry_asks = fields.Char(
+        compute="_compute_customer_entry_asks",
+        help="What manual entry asks for beyond the name, of “reach” and “country”.",
+    )
+
     # -- normalising -----------------------------------------------------------------------
 
     @api.model_create_multi
@@ -91,6 +96,8 @@ class ResPartner(models.Model):
         if self.env.context.get(MANUAL) and "default_is_company" not in self.env.context:
             params = self.env["ir.config_parameter"].sudo()
             values["is_company"] = params.get_param("customer_master.entry_kind") != "person"
+        if self.env.context.get(MANUAL) and "country_id" in fields:
+            values.setdefault("country_id", self.env.company.country_id.id)
         return values
 
     @api.model
@@ -154,7 +161,7 @@ class ResPartner(models.Model):
                 country=country.name or "",
             )
         if self.email and email_error(self.email):
-            problems["email"] = _("This is no e-mail address. Expected: name@company.com")
+            problems["email"] = _("This is no email address. Expected: name@company.com")
         error = self.vat and tax_id_error(self.vat, country.code)
         if error == "tax_id_length":
             problems["vat"] = _(
@@ -174,22 +181,31 @@ class ResPartner(models.Model):
             )
         return problems
 
+    @api.model
+    def _customer_asks(self) -> list[str]:
+        """What manual entry asks for beyond the name: settings of the administrator."""
+        params = self.env["ir.config_parameter"].sudo()
+        return [
+            asked
+            for asked in ("reach", "country")
+            if params.get_param(f"customer_master.require_{asked}", "1") == "1"
+        ]
+
+    def _compute_customer_entry_asks(self):
+        self.customer_entry_asks = ",".join(self._customer_asks())
+
     def _customer_missing(self):
         """What manual entry asks for and is not there: {field: sentence}."""
         self.ensure_one()
         _ = self.env._
-        params = self.env["ir.config_parameter"].sudo()
+        asks = self._customer_asks() if not self.parent_id else []
         missing = {}
         if not (self.name or "").strip():
             missing["name"] = _("Please enter the name.")
-        if self.parent_id:
-            return missing
-        if params.get_param("customer_master.require_reach", "1") == "1":
-            if not self.phone and not self.email:
-                missing["phone"] = _("Please enter a phone number or an e-mail address.")
-        if params.get_param("customer_master.require_country", "1") == "1":
-            if not self.country_id:
-                missing["country_id"] = _("Please choose the country.")
+        if "reach" in asks and not self.phone and not self.email:
+            missing["phone"] = _("Please enter a phone number or an email address.")
+        if "country" in asks and not self.country_id:
+            missing["country_id"] = _("Please choose the country.")
         return missing
 
     def _customer_check_entry(self, written=None):

@@ -27,7 +27,7 @@ export const customerEntryService = {
         if (session.customer_entry) {
             command.add(_t("New customer"), () => action.doAction(ENTRY_ACTION), {
                 hotkey: "alt+shift+c",
-                hotkeyOptions: { global: true },
+                hotkeyOptions: { bypassEditableProtection: true, global: true },
             });
         }
     },
