@@ -3,15 +3,14 @@
 import argparse
 import sys
 
-from . import lint, server, testing
+from . import clean, demo, i18n, lint, programs, server, testing
 from .ui import DevError
 
 
 def main(argv: list[str]) -> int:
     """Run one command; return its exit code."""
-    if argv[:1] == [
-        "odoo"
-    ]:  # everything after it is Odoo's, also what looks like an option of ours
+    if argv[:1] == ["odoo"]:
+        # Everything after it is Odoo's, also what looks like an option of ours.
         argv = ["odoo", "--", *argv[1:]]
     options = _parser().parse_args(argv)
     try:
@@ -29,6 +28,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="./dev", description="Everything a contributor of Customer Master does."
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (server, testing, lint):
+    for module in (demo, testing, programs, server, i18n, lint, clean):
         module.add_commands(commands)
     return parser

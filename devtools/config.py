@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import odoo_source, postgres, python_env
-from .paths import data_dir, ensure_addon_link
+from .paths import addon_link, data_dir, ensure_addon_link
 
 DEMO_DATABASE = "customer_master"
 TEST_DATABASE = "customer_master_test"
-_FIRST_PORT = 8069
+FIRST_PORT = 8069
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Workspace:
             "PYTHONUNBUFFERED": "1",
             "ODOO_RC": str(self.config),
             "CM_ODOO_CONF": str(self.config),
+            "CM_ADDON_PATH": str(addon_link()),
             "PATH": os.pathsep.join([str(self.python.parent), os.environ.get("PATH", os.defpath)]),
         }
 
@@ -68,7 +69,7 @@ def ensure() -> Workspace:
         "db_user": server.user,
         "db_maxconn": "32",
         "http_interface": "127.0.0.1",
-        "http_port": str(_FIRST_PORT),
+        "http_port": str(FIRST_PORT),
         "limit_time_cpu": "3600",
         "limit_time_real": "7200",
         "list_db": "True",
@@ -104,6 +105,6 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def free_port(first: int = _FIRST_PORT) -> int:
+def free_port(first: int = FIRST_PORT) -> int:
     """The first free port from ``first`` on."""
     return next(port for port in range(first, first + 1000) if port_is_free(port))

@@ -82,6 +82,15 @@ def copy(workspace: Workspace, source: str, target: str) -> None:
         shutil.copytree(files, _filestore(workspace, target), copy_function=os.link)
 
 
+def rename(workspace: Workspace, source: str, target: str) -> None:
+    """Give ``source`` the name ``target``; an existing one is replaced."""
+    drop(workspace, target)
+    sql = f"ALTER DATABASE {_identifier(source)} RENAME TO {_identifier(target)}"
+    postgres.query(workspace.server, sql)
+    if _filestore(workspace, source).exists():
+        os.replace(_filestore(workspace, source), _filestore(workspace, target))
+
+
 def ensure_template(workspace: Workspace, *, demo: bool = False) -> str:
     """Return a database with what the addon depends on, in English and Chinese, without the addon.
 

@@ -75,10 +75,17 @@ def ensure() -> Server:
     return Server(str(cluster.socket_dir), 5432, _ROLE)
 
 
-def stop() -> None:
-    """Stop the embedded server of this checkout, if it runs."""
-    if (data_dir() / "postgres" / "data" / "postmaster.pid").exists():
-        _Cluster(data_dir() / "postgres").stop()
+def stop_for_removal(folder: Path) -> bool:
+    """Stop the embedded server in ``folder``; false when a ``./dev`` still works on it."""
+    with open(folder / "in-use.lock", "a") as probe:
+        try:
+            fcntl.flock(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    cluster = _Cluster(folder)
+    if cluster.running():
+        cluster.stop()
+    return True
 
 
 def query(server: Server, sql: str, database: str = "postgres") -> list[str]:
@@ -135,7 +142,7 @@ class _Cluster:
         with locked(self.folder / "start.lock", "starting the database server"):
             self._register_use()
             self._open_folders()
-            if self._running():
+            if self.running():
                 return
             if not (self.folder / ".initialised").exists():
                 self._initialise()
@@ -163,10 +170,10 @@ class _Cluster:
                     fcntl.flock(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     return
-                if self._running():
+                if self.running():
                     self.stop()
 
-    def _running(self) -> bool:
+    def running(self) -> bool:
         return self._run("pg_ctl", "-D", str(self.data), "status").returncode == 0
 
     def _pg_ctl(self, *arguments: str) -> None:

@@ -57,16 +57,20 @@ def run_quiet(
 def run_live(
     command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path | None = None
 ) -> int:
-    """Run a program on this terminal and return its exit code.
+    """Run a program on this terminal and return its exit code."""
+    command = [str(part) for part in command]
+    return wait_for(subprocess.Popen(command, env=dict(env), cwd=cwd, pass_fds=keep_open))
+
+
+def wait_for(child: subprocess.Popen) -> int:
+    """Wait for the end of a program on this terminal; return its exit code.
 
     Ctrl-C and a polite kill reach the child, which ends in its own way; then we end too.
     """
-    child = subprocess.Popen(
-        [str(part) for part in command], env=dict(env), cwd=cwd, pass_fds=keep_open
-    )
 
     def forward(number, _frame):
-        # Ctrl-C on a terminal reaches the whole process group already; a second one would make Odoo stop hard.
+        # Ctrl-C on a terminal reaches the whole process group already; a second one would make
+        # Odoo stop hard.
         if number != signal.SIGINT or not os.isatty(0):
             child.send_signal(number)
 

@@ -11,8 +11,8 @@ from .ui import say
 def add_commands(commands: argparse._SubParsersAction) -> None:
     """Register the commands of this file."""
     serve = commands.add_parser("serve", help="serve a database of this checkout")
-    _database_option(serve)
-    _port_option(serve)
+    database_option(serve)
+    port_option(serve)
     serve.add_argument(
         "arguments", nargs="*", metavar="-- ARGS", help="more arguments for Odoo, after --"
     )
@@ -21,11 +21,11 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     shell = commands.add_parser(
         "shell", help="Odoo's Python shell; reads a script from standard input too"
     )
-    _database_option(shell)
+    database_option(shell)
     shell.set_defaults(run=_shell)
 
     psql = commands.add_parser("psql", help="the database client: ./dev psql [-d DB] [-- ARGS]")
-    _database_option(psql)
+    database_option(psql)
     psql.add_argument("arguments", nargs="*", metavar="-- ARGS")
     psql.set_defaults(run=_psql)
 
@@ -36,17 +36,19 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     odoo.set_defaults(run=_odoo)
 
     upgrade = commands.add_parser("upgrade", help="upgrade the addon in a database (-u)")
-    _database_option(upgrade)
+    database_option(upgrade)
     upgrade.set_defaults(run=_upgrade)
 
 
-def _database_option(parser: argparse.ArgumentParser) -> None:
+def database_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--db``."""
     parser.add_argument(
         "-d", "--db", default=config.DEMO_DATABASE, help="database (default: %(default)s)"
     )
 
 
-def _port_option(parser: argparse.ArgumentParser) -> None:
+def port_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--port``."""
     parser.add_argument(
         "-p", "--port", type=int, help="port (default: the first free one from 8069 on)"
     )

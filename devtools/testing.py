@@ -40,25 +40,25 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 
 def _test(options: argparse.Namespace) -> int:
-    """Run the parts in turn, the biggest pytest run last, and tell at the end what failed before it."""
+    """Run the parts in turn, the biggest pytest run last, and tell before it what failed."""
     parts = [part for part in PARTS if not options.parts or part in options.parts]
-    everything = not options.parts and not options.keyword
     failed: list[str] = []
+    codes: list[int] = []
     if "lint" in parts and not options.keyword:
-        _part("lint", lint.run, failed)
+        _early_part("lint", lint.run, failed)
     if "engine" in parts:
-        _part("engine", lambda: _engine(options, required=everything), failed)
-    browser_parts = [part for part in parts if part in ("odoo", *_BROWSER_FILES)]
-    if browser_parts:
-        _part(
-            " + ".join(browser_parts),
-            lambda: _odoo(options, browser_parts, everything, failed),
-            failed,
-        )
-    return 1 if failed else 0
+        codes.append(_early_part("engine", lambda: _engine(options), failed))
+    with_odoo = [part for part in parts if part in ("odoo", *_BROWSER_FILES)]
+    if with_odoo:
+        codes.append(_odoo(options, with_odoo, failed))
+    # A keyword may leave one of the runs without a test, but not all of them.
+    none_allowed = options.keyword and any(code != _NO_TESTS for code in codes)
+    bad = [code for code in codes if code and not (none_allowed and code == _NO_TESTS)]
+    return 1 if failed or bad else 0
 
 
-def _part(name: str, run: Callable[[], int], failed: list[str]) -> None:
+def _early_part(name: str, run: Callable[[], int], failed: list[str]) -> int:
+    """Run a part whose failure does not keep the later ones from running."""
     say(f"== {name}")
     start = time.monotonic()
     try:
@@ -66,25 +66,19 @@ def _part(name: str, run: Callable[[], int], failed: list[str]) -> None:
     except DevError as error:
         say(str(error))
         code = 1
-    if code:
+    if code and code != _NO_TESTS:
         failed.append(name)
-    if name in ("lint", "engine"):
-        say(f"== {name}: {'FAILED' if code else 'ok'} in {time.monotonic() - start:.0f} s")
+    say(f"== {name}: {'FAILED' if code else 'ok'} in {time.monotonic() - start:.0f} s")
+    return code
 
 
 def _pytest_options(options: argparse.Namespace) -> list[str]:
     chosen = ["-k", options.keyword] if options.keyword else []
-    return [
-        *chosen,
-        *(["-x"] if options.first else []),
-        "-p",
-        "no:cacheprovider",
-        "-ra",
-        "--tb=short",
-    ]
+    first = ["-x"] if options.first else []
+    return [*chosen, *first, "-p", "no:cacheprovider", "-ra", "--tb=short"]
 
 
-def _engine(options: argparse.Namespace, required: bool) -> int:
+def _engine(options: argparse.Namespace) -> int:
     """The pure core's tests by plain pytest, in an environment in which Odoo cannot be imported."""
     link = ensure_addon_link()
     env = {
@@ -102,19 +96,17 @@ def _engine(options: argparse.Namespace, required: bool) -> int:
         *_pytest_options(options),
         link / "tests" / "engine",
     ]
-    code = run_live(command, env=env, cwd=data_dir())
-    return 0 if code == _NO_TESTS and not required else code
+    return run_live(command, env=env, cwd=data_dir())
 
 
-def _odoo(
-    options: argparse.Namespace, parts: list[str], everything: bool, failed: list[str]
-) -> int:
+def _odoo(options: argparse.Namespace, parts: list[str], failed: list[str]) -> int:
     """The tests that need Odoo, browser included, by pytest-odoo; installs the addon first."""
+    say(f"== {', '.join(parts)}")
     system.require_browser()
     system.ensure_documents()
     workspace = config.ensure()
     with locked(data_dir() / f"test-{options.db}.lock", f"testing on {options.db}"):
-        _prepare(workspace, options, everything, failed)
+        _prepare(workspace, options, failed)
         for name in failed:
             say(f"!! {name} FAILED, see above; the exit code will be 1")
         link = ensure_addon_link()
@@ -156,9 +148,7 @@ def _paths(tests: Path, parts: list[str]) -> list[Path]:
     return chosen
 
 
-def _prepare(
-    workspace: config.Workspace, options: argparse.Namespace, everything: bool, failed: list[str]
-) -> None:
+def _prepare(workspace: config.Workspace, options: argparse.Namespace, failed: list[str]) -> None:
     """Have the test database with the addon as it is now.
 
     Warnings in the log are added to ``failed`` and do not stop the tests: one run tells everything.
@@ -176,7 +166,7 @@ def _prepare(
         template = database.ensure_template(workspace)
         database.copy(workspace, template, name)
         _install(workspace, name, "-i", failed)
-        if everything:
+        if not options.parts and not options.keyword:
             _check_life_cycle(workspace, template, name, failed)
     database.set_note(workspace, name, key)
 
