@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import ValidationError
 
+from .res_partner_entry import MANUAL
+
 # entry field: field of the contact person
 PERSON = {
     "customer_contact_name": "name",
@@ -35,6 +37,14 @@ class ResPartner(models.Model):
             for name in PERSON:
                 partner[name] = False
 
+    def _customer_drafts(self, vals):
+        drafts = super()._customer_drafts(vals)
+        person = {target: vals[name] for name, target in PERSON.items() if vals.get(name)}
+        if person and drafts.is_company:
+            person = {**person, "parent_id": drafts, "country_id": drafts.country_id}
+            drafts += self.browse().new(person)
+        return drafts
+
     def _inverse_customer_contact(self):
         persons = []
         for partner in self.filtered("is_company"):
@@ -45,13 +55,17 @@ class ResPartner(models.Model):
                 raise ValidationError(
                     self.env._("Please enter the name of the contact person of %s.", partner.name)
                 )
-            persons.append({**values, "parent_id": partner.id, "type": "contact"})
-        if persons:
-            # what is asked of a customer is not asked of a contact person
-            self.env["res.partner"].with_context(
-                {
-                    key: value
-                    for key, value in self.env.context.items()
-                    if not key.startswith("default_") and key != "res_partner_search_mode"
-                }
-            ).create(persons)
+            persons.append(
+                {**values, "parent_id": partner.id, "type": "contact", "is_company": False}
+            )
+        if not persons:
+            return
+        # defaults and demands of the customer's entry are not those of a contact person
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if not key.startswith("default_") and key not in ("res_partner_search_mode", MANUAL)
+        }
+        created = self.env["res.partner"].with_context(context).create(persons)
+        if self.env.context.get(MANUAL):
+            created._customer_check_entry()

@@ -56,27 +56,28 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self._customer_normalizes():
-            partners = super().create(vals_list)
-        else:
+        if self._customer_normalizes():
             parents = self.sudo().browse({v["parent_id"] for v in vals_list if v.get("parent_id")})
             of_customers = set(
                 parents.filtered(lambda p: p.commercial_partner_id.customer_rank > 0).ids
             )
             by_mode = self.env.context.get("res_partner_search_mode") == "customer"
-            partners = super().create(
-                [
-                    self._customer_normalize(vals, self._customer_country_code(vals))
-                    if vals.get("customer_rank", by_mode)
-                    or vals.get("customer_is_customer")
-                    or vals.get("parent_id") in of_customers
-                    else vals
-                    for vals in vals_list
-                ]
-            )
+            vals_list = [
+                self._customer_normalize(vals, self._customer_country_code(vals))
+                if vals.get("customer_rank", by_mode)
+                or vals.get("customer_is_customer")
+                or vals.get("parent_id") in of_customers
+                else vals
+                for vals in vals_list
+            ]
         if self.env.context.get(MANUAL):
-            partners._customer_check_entry()
-        return partners
+            # before anything is stored, so that no constraint speaks first
+            self.concat(*map(self._customer_drafts, vals_list))._customer_check_entry()
+        return super().create(vals_list)
+
+    def _customer_drafts(self, vals):
+        """What creating ``vals`` would make, as records that are not stored."""
+        return self.new(self._add_missing_default_values(vals))
 
     def write(self, vals):
         if (
@@ -200,7 +201,7 @@ class ResPartner(models.Model):
         _ = self.env._
         asks = self._customer_asks() if not self.parent_id else []
         missing = {}
-        if not (self.name or "").strip():
+        if not clean(self.name or ""):
             missing["name"] = _("Please enter the name.")
         if "reach" in asks and not self.phone and not self.email:
             missing["phone"] = _("Please enter a phone number or an email address.")
@@ -221,7 +222,8 @@ class ResPartner(models.Model):
                 if written is not None and name not in written:
                     continue
                 label = self._fields[name]._description_string(self.env)
-                owner = f"{partner.name}, " if partner.parent_id else ""
+                person = partner.name or self.env._("Contact person")
+                owner = f"{person}, " if partner.parent_id else ""
                 lines.append(f"• {owner}{label}: {sentence}")
         if lines:
             raise ValidationError("\n".join(lines))
