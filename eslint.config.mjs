@@ -15,7 +15,6 @@ export default [
         languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: readonly },
         rules: {
             "array-callback-return": "error",
-            "consistent-return": "error",
             curly: "error",
             eqeqeq: ["error", "smart"],
             "no-alert": "error",

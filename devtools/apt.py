@@ -1,7 +1,8 @@
 """Downloading distribution packages without installing them.
 
-Everything happens in a private apt state folder: the system's own lists, cache and packages are never touched, and
-no root is needed. The mirrors are the ones of the machine's own apt configuration; only the suite is changed.
+Everything happens in a private apt state folder: the system's own lists, cache and packages are
+never touched, and no root is needed. The mirrors are the ones of the machine's own apt
+configuration; only the suite is changed.
 """
 
 import re
@@ -12,7 +13,8 @@ from pathlib import Path
 from .proc import run_quiet
 from .ui import DevError
 
-# Suites that are rolling or carry an addition to a release are no place to look for the release itself.
+# Suites that are rolling or carry an addition to a release are no place to look for the release
+# itself.
 _NOT_A_RELEASE = re.compile(r"-(updates|security|backports.*|proposed.*)$")
 
 
@@ -22,7 +24,7 @@ def available() -> bool:
 
 
 def _mirrors() -> list[tuple[str, str]]:
-    """(address, suite) of the machine's own package sources, the distribution's before third parties'."""
+    """(address, suite) of the machine's package sources, the distribution's before others."""
     fields = "$(REPO_URI)|$(RELEASE)|$(COMPONENT)|$(ORIGIN)"
     listing = subprocess.run(
         ["apt-get", "indextargets", "--format", fields, "Created-By: Packages"],
@@ -30,7 +32,8 @@ def _mirrors() -> list[tuple[str, str]]:
         text=True,
     ).stdout
     rows = {tuple(line.split("|")) for line in listing.splitlines() if line.count("|") == 3}
-    # ORIGIN is only known after an `apt-get update`; on a fresh machine it is left as it stands in the format.
+    # ORIGIN is only known after an `apt-get update`; on a fresh machine it is left as it stands
+    # in the format.
     rows = sorted(
         rows, key=lambda row: (row[3] != "Debian", not row[0].rstrip("/").endswith("/debian"), row)
     )
@@ -93,7 +96,7 @@ class PrivateApt:
         return [line.split("|")[1].strip() for line in listing.splitlines() if line.count("|") == 2]
 
     def download(self, packages: list[str], target: Path) -> list[Path]:
-        """Download ``name`` or ``name=version`` items into ``target``; files already whole are kept."""
+        """Download ``name`` or ``name=version`` items into ``target``; whole files are kept."""
         target.mkdir(parents=True, exist_ok=True)
         total = self._total_bytes(packages, target)
 

@@ -55,8 +55,8 @@ def exists(workspace: Workspace, name: str) -> bool:
 
 def note(workspace: Workspace, name: str) -> str:
     """What :func:`set_note` left on the database; it goes away with the database."""
-    sql = f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = {_literal(name)}"
-    return "".join(postgres.query(workspace.server, sql))
+    sql = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = "
+    return "".join(postgres.query(workspace.server, sql + _literal(name)))
 
 
 def set_note(workspace: Workspace, name: str, text: str) -> None:
@@ -142,8 +142,11 @@ def shell_script(workspace: Workspace, name: str, title: str, script: str) -> st
 
 
 def leftovers(workspace: Workspace, before: str, after: str) -> list[str]:
-    """What the schema of ``after`` has more than the one of ``before``: tables and columns, ``table.column``."""
-    sql = "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public'"
+    """The columns, ``table.column``, that the schema of ``after`` has more than ``before``."""
+    sql = """
+        SELECT table_name || '.' || column_name FROM information_schema.columns
+        WHERE table_schema = 'public'
+    """
     known = set(postgres.query(workspace.server, sql, before))
     return sorted(set(postgres.query(workspace.server, sql, after)) - known)
 

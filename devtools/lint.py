@@ -6,12 +6,12 @@ import os
 import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from . import node, python_env
 from .paths import ROOT, ensure_addon_link
-from .ui import say
+from .ui import DevError, say
 
 MAX_LINES = 300
 # Lines of a checker's output that are shown.
@@ -20,6 +20,7 @@ _SHOWN = 60
 _SIZED = {".py", ".js"}
 _NOT_SIZED = {"tests", "demo", "migrations", "node_modules"}
 _ODOO_IMPORT = re.compile(r"^\s*(?:from|import)\s+odoo\b", re.MULTILINE)
+_PIN = re.compile(r"([\w-]+)==([\w.]+)")
 _VERSION = re.compile(r"19\.0\.\d+\.\d+\.\d+")
 
 
@@ -28,34 +29,26 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     lint = commands.add_parser(
         "lint", help="ruff, pylint-odoo, prettier, eslint and the project's own checks"
     )
+    lint.add_argument("checks", nargs="*", metavar="CHECK", help=f"of: {', '.join(_CHECKS)}")
     lint.add_argument("--fix", action="store_true", help="let the tools mend what they can")
-    lint.set_defaults(run=lambda options: run(fix=options.fix))
+    lint.set_defaults(run=lambda options: run(options.checks, fix=options.fix))
 
 
-def run(*, fix: bool = False) -> int:
-    """Run all checks, also after one failed; return 1 if any did."""
-    checks: dict[str, Callable[[bool], list[str]]] = {
-        "ruff check": _ruff_check,
-        "ruff format": _ruff_format,
-        "pylint-odoo": _pylint,
-        "OCA checks": _oca,
-        "prettier": _prettier,
-        "eslint": _eslint,
-        "XML": _xml,
-        "translations": _translations,
-        "manifest": _manifest,
-        "engine imports no odoo": _engine_is_pure,
-        f"files under {MAX_LINES} lines": _sizes,
-    }
+def run(names: Sequence[str] = (), *, fix: bool = False) -> int:
+    """Run the named checks, or all, also after one failed; return 1 if any did."""
+    unknown = set(names) - set(_CHECKS)
+    if unknown:
+        raise DevError(f"No check {', '.join(sorted(unknown))}; there are: {', '.join(_CHECKS)}.")
     bad = 0
-    for name, check in checks.items():
+    for name in names or _CHECKS:
+        title, check = _CHECKS[name]
         found = check(fix)
         if found:
             bad += 1
             say("\n".join(found[:_SHOWN]))
             if len(found) > _SHOWN:
                 say(f"... and {len(found) - _SHOWN} lines more")
-        say(f"  {name}: {'FAILED' if found else 'ok'}")
+        say(f"  {title}: {'FAILED' if found else 'ok'}")
     return 1 if bad else 0
 
 
@@ -125,7 +118,8 @@ def _ruff_format(fix: bool) -> list[str]:
 
 
 def _pylint(_fix: bool) -> list[str]:
-    # Through the link: pylint names modules by their folder, and the checkout may be called anything.
+    # Through the link: pylint names modules by their folder, and the checkout may be called
+    # anything.
     link = ensure_addon_link()
     return _tool(
         [python_env.program("pylint"), "--rcfile", ROOT / ".pylintrc", link],
@@ -189,7 +183,7 @@ def _xml(_fix: bool) -> list[str]:
 
 
 def _translations(_fix: bool) -> list[str]:
-    """Every term has its translation; if the template is up to date only Odoo can tell (``./dev i18n --check``)."""
+    """Every term is translated; only Odoo can tell if all are there (``./dev i18n --check``)."""
     files = _files(".po", under="i18n")
     return (
         _tool([python_env.ensure(), ROOT / "devtools/scripts/po_status.py", *files])
@@ -202,12 +196,17 @@ def _manifest(_fix: bool) -> list[str]:
     path = ROOT / "__manifest__.py"
     if not path.exists():
         return []
-    version = ast.literal_eval(path.read_text())["version"]
-    return (
-        []
-        if _VERSION.fullmatch(version)
-        else [f"__manifest__.py: version {version} is not 19.0.x.y.z"]
-    )
+    manifest = ast.literal_eval(path.read_text())
+    version = manifest["version"]
+    found = []
+    if not _VERSION.fullmatch(version):
+        found.append(f"__manifest__.py: version {version} is not 19.0.x.y.z")
+    declared = set(manifest.get("external_dependencies", {}).get("python", []))
+    required = set(re.findall(r"^[\w-]+", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+    if declared != required:
+        names = ", ".join(sorted(declared ^ required))
+        found.append(f"external_dependencies and requirements.txt do not agree on: {names}")
+    return found
 
 
 def _engine_is_pure(_fix: bool) -> list[str]:
@@ -226,3 +225,30 @@ def _sizes(_fix: bool) -> list[str]:
         if lines > MAX_LINES and not _NOT_SIZED.intersection(relative.parts):
             found.append(f"{relative}: {lines} lines; split it by concern ({MAX_LINES} at most)")
     return found
+
+
+def _pins(_fix: bool) -> list[str]:
+    """pre-commit and ./dev must not disagree on a file because they run different versions."""
+    own = dict(_PIN.findall(python_env.REQUIREMENTS.read_text()))
+    return [
+        f".pre-commit-config.yaml has {name}=={version}, devtools/requirements.txt has {own[name]}"
+        for name, version in _PIN.findall((ROOT / ".pre-commit-config.yaml").read_text())
+        if own.get(name, version) != version
+    ]
+
+
+# name: (what is shown, check); a check takes whether it may mend, and returns what it found.
+_CHECKS: dict[str, tuple[str, Callable[[bool], list[str]]]] = {
+    "ruff": ("ruff check", _ruff_check),
+    "format": ("ruff format", _ruff_format),
+    "pylint": ("pylint-odoo", _pylint),
+    "oca": ("OCA checks", _oca),
+    "prettier": ("prettier", _prettier),
+    "eslint": ("eslint", _eslint),
+    "xml": ("XML is well-formed", _xml),
+    "translations": ("translations are complete", _translations),
+    "manifest": ("manifest", _manifest),
+    "engine": ("engine/ imports no odoo", _engine_is_pure),
+    "sizes": (f"files have at most {MAX_LINES} lines", _sizes),
+    "pins": ("versions of the checkers agree", _pins),
+}

@@ -1,4 +1,4 @@
-"""Two calls of ``./dev`` at once are safe, and a call that was interrupted is healed by the next one."""
+"""Two calls of ``./dev`` at once are safe; what one left half-made is healed by the next."""
 
 import contextlib
 import fcntl
@@ -37,10 +37,11 @@ def is_complete(folder: Path) -> bool:
 def building(folder: Path, *, in_place: bool = False) -> Iterator[Path]:
     """Make ``folder`` whole or not at all.
 
-    Yields a folder to fill, which becomes ``folder`` when the block ends well. What an interrupted call left is
-    removed first. Call it under :func:`locked`.
+    Yields a folder to fill, which becomes ``folder`` when the block ends well. What an
+    interrupted call left is removed first. Call it under :func:`locked`.
 
-    :param in_place: fill ``folder`` itself; for things that cannot be moved afterwards, such as a virtual environment
+    :param in_place: fill ``folder`` itself; for things that cannot be moved afterwards, such as a
+        virtual environment
     """
     work = folder if in_place else folder.with_name(folder.name + ".part")
     for leftover in {work, folder}:

@@ -12,7 +12,7 @@ _PACKAGE = ROOT / "package.json"
 
 
 def ensure() -> Path:
-    """Install what package.json pins, outside the checkout; return the folder of the installed packages."""
+    """Install what package.json pins, outside the checkout; return its ``node_modules``."""
     folder = cache_dir() / f"node-{fingerprint(_PACKAGE.read_bytes())}"
     if not is_complete(folder):
         with locked(cache_dir() / "node.lock", "installing node packages"):
@@ -34,7 +34,7 @@ def ensure() -> Path:
 
 
 def command(script: str) -> list[str | Path]:
-    """The command line that runs a script of the installed packages, such as ``eslint/bin/eslint.js``."""
+    """The command line of a script of the packages, such as ``eslint/bin/eslint.js``."""
     return [_node(), ensure() / script]
 
 

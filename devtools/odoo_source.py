@@ -31,8 +31,8 @@ _LINKED = (
 )
 # Odoo's links name the files of 4.7; later versions of the package have others.
 _FONT_AWESOME = ("fonts-font-awesome", "4.7")
-# The distribution strips this file for its licence, yet an asset bundle lists it: without it every page logs a
-# console error, and a console error fails every browser tour.
+# The distribution strips this file for its licence, yet an asset bundle lists it: without it
+# every page logs a console error, and a console error fails every browser tour.
 _STRIPPED = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 
 
@@ -68,8 +68,8 @@ def _existing(home: Path) -> OdooSource:
         return _locate(home)
     except DevError:
         raise DevError(
-            f"ODOO_HOME is {home}, but there is no Odoo in it: set it to a checkout of branch {SERIES} "
-            "(the folder with odoo-bin), or unset it and ./dev gets one."
+            f"ODOO_HOME is {home}, but there is no Odoo in it: set it to a checkout of branch "
+            f"{SERIES} (the folder with odoo-bin), or unset it and ./dev gets one."
         ) from None
 
 
@@ -82,7 +82,7 @@ def _locate(root: Path) -> OdooSource:
 
 
 def _unpack_packages(folder: Path) -> bool:
-    """Fill ``folder`` from the distribution's packages; false when no mirror of this machine has them."""
+    """Fill ``folder`` from the distribution's packages; false when no mirror has them."""
     client = apt.PrivateApt(cache_dir() / "apt", _SUITE)
     if not client.find_mirror(_PACKAGE):
         return False

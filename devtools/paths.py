@@ -1,8 +1,8 @@
 """Where things lie.
 
-Nothing is kept inside the checkout. The Odoo source and the Python environment are shared by all checkouts of this
-user; databases, file store, ports and the addons link belong to one checkout, found by a hash of its path, so that
-two checkouts can run side by side.
+Nothing is kept inside the checkout. The Odoo source and the Python environment are shared by all
+checkouts of this user; databases, file store, ports and the addons link belong to one checkout,
+found by a hash of its path, so that two checkouts can run side by side.
 """
 
 import hashlib

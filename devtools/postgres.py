@@ -1,4 +1,4 @@
-"""The database server: the one named in the environment, else an embedded one of this checkout's own."""
+"""The database server: the one that the environment names, else one of this checkout's own."""
 
 import fcntl
 import os
@@ -17,10 +17,12 @@ from .paths import data_dir, fingerprint
 from .ui import DevError, Step
 
 _SUPERUSER = "postgres"
-# Odoo refuses to work as `postgres`; a plain role that may create databases is also what customers have.
+# Odoo refuses to work as `postgres`; a plain role that may create databases is also what
+# customers have.
 _ROLE = "odoo"
 _SYSTEM_USER = "customer_master_pg"
-# Databases here are for tests, demos and measurements and can be made again: durability is given up for speed.
+# Databases here are for tests, demos and measurements and can be made again: durability is given
+# up for speed.
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -121,8 +123,8 @@ def _from_environment() -> Server | None:
 class _Cluster:
     """An embedded PostgreSQL in ``folder``.
 
-    It runs as long as any ``./dev`` of the checkout does: each holds a shared lock on a file, and the one that can
-    turn it into an exclusive one at its end is the last and stops the server.
+    It runs as long as any ``./dev`` of the checkout does: each holds a shared lock on a file, and
+    the one that can turn it into an exclusive one at its end is the last and stops the server.
     """
 
     def __init__(self, folder: Path):
@@ -186,8 +188,8 @@ class _Cluster:
                 else ""
             )
             raise DevError(
-                f"{tail}\n{done.stdout}\nThe embedded database server did not {arguments[0]}: ./dev clean makes a new one "
-                "(the demo data is then made again)."
+                f"{tail}\n{done.stdout}\nThe embedded database server did not {arguments[0]}: "
+                "./dev clean makes a new one (the demo data is then made again)."
             )
 
     def _run(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
@@ -206,7 +208,7 @@ class _Cluster:
             return subprocess.CompletedProcess(done.args, done.returncode, output.read())
 
     def _system_user(self) -> dict:
-        """PostgreSQL refuses to run as root: where we are root, a system user of its own runs it."""
+        """PostgreSQL refuses to run as root: where we are root, a system user runs it."""
         if os.geteuid() != 0:
             return {}
         try:
@@ -214,7 +216,8 @@ class _Cluster:
         except KeyError:
             if not shutil.which("useradd"):
                 raise DevError(
-                    "PostgreSQL does not run as root and useradd is missing: run ./dev as another user, or set PGHOST."
+                    "PostgreSQL does not run as root and useradd is missing: run ./dev as another "
+                    "user, or set PGHOST."
                 ) from None
             subprocess.run(
                 ["useradd", "--system", "--shell", "/bin/sh", _SYSTEM_USER],
@@ -227,7 +230,8 @@ class _Cluster:
     def _initialise(self) -> None:
         with Step("making a database cluster"):
             shutil.rmtree(self.data, ignore_errors=True)
-            # UTF-8 character type: Odoo then makes databases in which trigrams and lower() work for every script.
+            # UTF-8 character type: Odoo then makes databases in which trigrams and lower() work
+            # for every script.
             done = self._run(
                 "initdb",
                 "-D",
@@ -256,7 +260,7 @@ class _Cluster:
         (self.data / "postgresql.auto.conf").write_text("".join(lines))
 
     def _open_folders(self) -> None:
-        """Where a system user runs the server, it must reach its folders and programs, and own the data."""
+        """Where a system user runs the server, it must reach its programs and own its data."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.socket_dir.mkdir(parents=True, exist_ok=True)
         who = self._system_user()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from .ui import DevError, Step
 
-# Descriptors that children keep open, so that what they stand on (the database server, see postgres.py) is not taken
-# away while they live, even if this process is killed.
+# Descriptors that children keep open, so that what they stand on (the database server, see
+# postgres.py) is not taken away while they live, even if this process is killed.
 keep_open: list[int] = []
 
 

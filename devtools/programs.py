@@ -1,4 +1,4 @@
-"""``./dev bench`` and ``./dev screenshots``: programs of the checkout that run against a real Odoo."""
+"""``./dev bench`` and ``./dev screenshots``: programs that run against a real Odoo."""
 
 import argparse
 

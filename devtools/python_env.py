@@ -55,7 +55,8 @@ def _base_python() -> tuple[str, str]:
         if found:
             return found, series
     raise DevError(
-        f"Odoo 19.0 runs on Python 3.10 to 3.13, and this is {own}: install one of them, for example python3.12."
+        f"Odoo 19.0 runs on Python 3.10 to 3.13, and this is {own}: install one of them, "
+        "for example python3.12."
     )
 
 

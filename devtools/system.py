@@ -3,12 +3,17 @@
 import os
 import shutil
 import subprocess
+import time
+from pathlib import Path
 
+from .paths import cache_dir
 from .proc import run_quiet
 from .ui import DevError, say, warn
 
 # Odoo's own list of names for the browser of the tour tests (odoo/tests/common.py).
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
+
+_TRY_AGAIN_SECONDS = 24 * 3600
 
 
 def browser() -> str | None:
@@ -17,34 +22,43 @@ def browser() -> str | None:
 
 
 def require_browser() -> str:
-    """Return the browser, installing it where that is possible; the tours are never skipped in silence."""
+    """Return the browser, installed where possible: tours are never skipped in silence."""
     if not browser():
         _install("chromium")
     found = browser()
     if not found:
         raise DevError(
-            "Browser tours need Chromium or Chrome and there is none: install it (Debian: apt-get install chromium)."
+            "Browser tours need Chromium or Chrome and there is none: install it "
+            "(Debian: apt-get install chromium)."
         )
     return found
 
 
 def ensure_documents() -> None:
-    """Have the PDF maker and Chinese fonts where that is possible; say what is missing where it is not."""
-    if not shutil.which("wkhtmltopdf") and not _install("wkhtmltopdf"):
-        warn("PDF reports need wkhtmltopdf: install it (Debian: apt-get install wkhtmltopdf).")
-    if not has_chinese_font() and not _install("fonts-noto-cjk"):
-        warn(
-            "Chinese text in PDFs and screenshots needs a font: install one (Debian: apt-get install fonts-noto-cjk)."
-        )
+    """Have the PDF maker and Chinese fonts where possible; else say what is missing."""
+    if not shutil.which("wkhtmltopdf"):
+        _install_or_tell("wkhtmltopdf", "PDF reports need wkhtmltopdf")
+    if not has_chinese_font():
+        _install_or_tell("fonts-noto-cjk", "Chinese text in PDFs and screenshots needs a font")
 
 
 def has_chinese_font() -> bool:
-    """Does fontconfig know a font with Chinese characters?"""
-    if not shutil.which("fc-list"):
-        return False
-    return bool(
-        subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True).stdout.strip()
-    )
+    """Is there a font with Chinese characters?"""
+    if shutil.which("fc-list"):
+        fonts = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True).stdout
+        return bool(fonts.strip())
+    return any(Path("/usr/share/fonts").glob("**/*CJK*"))
+
+
+def _install_or_tell(package: str, why: str) -> None:
+    """Install what is good to have. What did not work today is not tried again at every call."""
+    tried = cache_dir() / "tried" / package
+    if tried.exists() and time.time() - tried.stat().st_mtime < _TRY_AGAIN_SECONDS:
+        return
+    if not _install(package):
+        warn(f"{why}: install it (Debian: apt-get install {package}).")
+        tried.parent.mkdir(parents=True, exist_ok=True)
+        tried.touch()
 
 
 def ensure_venv_module(python: str) -> None:
@@ -66,7 +80,7 @@ def ensure_venv_module(python: str) -> None:
 
 
 def _privileged() -> list[str] | None:
-    """How to call a program as root, or None when that cannot be had without asking for a password."""
+    """How to call a program as root, or None when that cannot be had without a password."""
     if os.geteuid() == 0:
         return []
     if (
@@ -85,8 +99,9 @@ def _install(package: str) -> bool:
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     command = [*as_root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
     try:
-        # The lists of a fresh machine are empty or old. A source of a third party that does not answer is none of
-        # our business, so what `update` says is not looked at: the install tells.
+        # The lists of a fresh machine are empty or old. A source of a third party that does not
+        # answer is none of our business, so what `update` says is not looked at: the install
+        # tells.
         subprocess.run([*as_root, "apt-get", "update", "-qq"], env=env, capture_output=True)
         run_quiet(f"installing {package}", command, env=env)
     except DevError as error:

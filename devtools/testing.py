@@ -187,7 +187,7 @@ def _check_log(title: str, log: str, failed: list[str]) -> None:
 def _check_life_cycle(
     workspace: config.Workspace, template: str, installed: str, failed: list[str]
 ) -> None:
-    """Upgrade and uninstall the addon on a copy of the database: no warning, nothing left behind."""
+    """Upgrade and uninstall the addon on a copy: no warning, nothing left behind."""
     name = f"{installed}_life"
     database.copy(workspace, installed, name)
     try:

@@ -1,4 +1,4 @@
-"""What the contributor sees: steps with their time, and one sentence for each thing that is missing."""
+"""What the contributor sees: steps with their time, one sentence for each missing thing."""
 
 import sys
 import threading
@@ -23,8 +23,8 @@ def warn(text: str) -> None:
 class Step:
     """A long step: prints its name, its progress, and the time that it took.
 
-    On a terminal the line is rewritten every second; in a log a line is added every 20 s, so that nobody takes a
-    long step for a hang and no log is flooded.
+    On a terminal the line is rewritten every second; in a log a line is added every 20 s, so that
+    nobody takes a long step for a hang and no log is flooded.
 
     :param title: what is being done
     :param progress: gives a short text such as ``"42 %"`` whenever it is called

@@ -1,8 +1,8 @@
 """Lets pytest run ``tests/engine`` where there is no Odoo, and keeps it that way.
 
-The root of the checkout is the addon's package, and its ``__init__`` imports the models and with them Odoo. pytest
-imports the packages above a test first. So bare packages stand in for the addon and for ``tests`` here, and only
-``engine`` and the tests themselves are loaded for real.
+The root of the checkout is the addon's package, and its ``__init__`` imports the models and with
+them Odoo. pytest imports the packages above a test first. So bare packages stand in for the addon
+and for ``tests`` here, and only ``engine`` and the tests themselves are loaded for real.
 """
 
 import importlib.abc

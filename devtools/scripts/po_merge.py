@@ -1,7 +1,8 @@
-"""Run in the private environment: bring the template and a translation up to date with a fresh export.
+"""Run in the private environment: bring template and translation up to date with an export.
 
-``po_merge.py EXPORTED TEMPLATE TRANSLATION [--check]``. Translations are kept; those of terms that are gone are
-dropped; a term that only changed a little keeps its translation marked as fuzzy.
+``po_merge.py EXPORTED TEMPLATE TRANSLATION [--check]``. Translations are kept; those of terms
+that are gone are dropped; a term that only changed a little keeps its translation marked as
+fuzzy.
 """
 
 import sys

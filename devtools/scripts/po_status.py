@@ -1,4 +1,4 @@
-"""Run in the private environment: are the given .po files complete? Exits 1 and names the terms that are not."""
+"""Run in the private environment: names the terms of .po files that have no translation."""
 
 import sys
 

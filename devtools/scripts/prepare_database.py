@@ -1,10 +1,12 @@
-"""Run in Odoo's shell on a new database of ours: nothing tries the network, nothing covers the screen.
+"""Run in Odoo's shell on a new database: nothing tries the network or covers the screen.
 
-The databases are for demos, screenshots and tests on machines that reach nothing but package registries.
+The databases are for demos, screenshots and tests on machines that reach nothing but package
+registries.
 """
 # ruff: noqa: F821 (env comes from the shell)
 
-# A port on which nobody listens: the refusal comes at once, where a real address would wait for its time-out.
+# A port on which nobody listens: the refusal comes at once, where a real address would wait for
+# its time-out.
 NOWHERE = "http://127.0.0.1:9"
 parameters = env["ir.config_parameter"].sudo()
 for key in ("iap.endpoint", "iap.partner_autocomplete.endpoint", "publisher_warranty_url"):
