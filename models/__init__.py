@@ -11,6 +11,7 @@ from . import (
     res_partner_assignment,
     res_partner_badge,
     res_partner_search_panel,
+    res_partner_dimension_view,
     res_country_state,
     sale_order,
     account_move,

@@ -28,9 +28,10 @@ class CustomerCategory(models.Model):
     child_ids = fields.One2many("customer.category", "parent_id", string="Sub-Categories")
     sequence = fields.Integer(
         default=10,
+        aggregator=None,
         help="In a dimension with one category per customer, the first matching rule counts.",
     )
-    color = fields.Integer()
+    color = fields.Integer(aggregator=None)
     active = fields.Boolean(default=True)
     partner_ids = fields.Many2many(
         "res.partner",
@@ -49,13 +50,14 @@ class CustomerCategory(models.Model):
     )
 
     @api.depends("name", "parent_id.name")
+    @api.depends_context("formatted_display_name", "lang")
     def _compute_display_name(self):
+        """The bare name, since columns, badges and pivots are narrow; drop-downs also show what
+        it lies below."""
         for category in self:
-            names, current = [], category
-            while current:
-                names.append(current.name or "")
-                current = current.parent_id
-            category.display_name = " / ".join(reversed(names))
+            category.display_name = category.name
+            if category.parent_id and self.env.context.get("formatted_display_name"):
+                category.display_name = f"{category.name} \t --{category.parent_id.name}--"
 
     def _compute_customer_count(self):
         counts = dict(

@@ -71,7 +71,7 @@ class CustomerDimension(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         dimensions = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("default", "templates")
         dimensions.filtered("exclusive")._add_partner_field()
         return dimensions
 
@@ -80,7 +80,7 @@ class CustomerDimension(models.Model):
         if turned and vals["exclusive"]:
             turned._check_can_be_exclusive()
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("default", "templates")
         if turned:
             if vals["exclusive"]:
                 turned._add_partner_field()
@@ -103,7 +103,7 @@ class CustomerDimension(models.Model):
 
     def unlink(self):
         self._remove_partner_field()
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("default", "templates")
         return super().unlink()
 
     def _check_can_be_exclusive(self):

@@ -11,12 +11,9 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    customer_badges = fields.Json(
-        compute="_compute_customer_badges",
-        string="Identifiers",
-        help="Identifier tags of the customer, or of the company for a contact person, as a "
-        "list of {id, name, color, icon}.",
-    )
+    # identifier tags of the customer, and of the company for a contact person, as a list of
+    # {id, name, color, icon}
+    customer_badges = fields.Json(compute="_compute_customer_badges", string="Identifiers")
 
     @api.depends(
         "category_id.customer_is_identifier",

@@ -42,15 +42,10 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    customer_messages = fields.Json(
-        compute="_compute_customer_messages",
-        help="What is wrong with the values, as {field: sentence}.",
-    )
-
-    customer_entry_asks = fields.Char(
-        compute="_compute_customer_entry_asks",
-        help="What manual entry asks for beyond the name, of “reach” and “country”.",
-    )
+    # what is wrong with the values, as {field: sentence}
+    customer_messages = fields.Json(compute="_compute_customer_messages")
+    # what manual entry asks for beyond the name: "reach", "country", "reach,country" or nothing
+    customer_entry_asks = fields.Char(compute="_compute_customer_entry_asks")
 
     # -- normalising -----------------------------------------------------------------------
 
