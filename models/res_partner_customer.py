@@ -37,9 +37,13 @@ class ResPartner(models.Model):
     )
 
     @api.depends("customer_rank", "is_company", "parent_id")
+    @api.depends_context("res_partner_search_mode")
     def _compute_customer_is_customer(self):
+        # where an order makes a contact, core gives the rank when it is stored
+        by_mode = self.env.context.get("res_partner_search_mode") == "customer"
         for partner in self:
-            partner.customer_is_customer = partner.customer_rank > 0 and (
+            ranked = partner.customer_rank > 0 or (by_mode and not partner._origin)
+            partner.customer_is_customer = ranked and (
                 partner.is_company or not partner.parent_id
             )
 
@@ -51,7 +55,7 @@ class ResPartner(models.Model):
             partner.customer_currency_id = company.currency_id
 
     def _inverse_customer_is_customer(self):
-        for partner in self:
+        for partner in self.filtered(lambda p: p.is_company or not p.parent_id):
             if partner.customer_is_customer != (partner.customer_rank > 0):
                 partner.customer_rank = int(partner.customer_is_customer)
 

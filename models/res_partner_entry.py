@@ -56,10 +56,13 @@ class ResPartner(models.Model):
             of_customers = set(
                 parents.filtered(lambda p: p.commercial_partner_id.customer_rank > 0).ids
             )
-            by_mode = self.env.context.get("res_partner_search_mode") == "customer"
+            context = self.env.context
+            by_context = context.get(
+                "default_customer_rank", context.get("res_partner_search_mode") == "customer"
+            )
             vals_list = [
                 self._customer_normalize(vals, self._customer_country_code(vals))
-                if vals.get("customer_rank", by_mode)
+                if vals.get("customer_rank", by_context)
                 or vals.get("customer_is_customer")
                 or vals.get("parent_id") in of_customers
                 else vals
@@ -75,12 +78,19 @@ class ResPartner(models.Model):
         return self.new(self._add_missing_default_values(vals))
 
     def write(self, vals):
-        if (
-            (vals.keys() & NORMALIZERS.keys() or "phone" in vals)
-            and self._customer_normalizes()
-            and any(p.customer_rank or p.commercial_partner_id.customer_rank for p in self.sudo())
-        ):
-            vals = self._customer_normalize(vals, self._customer_country_code(vals))
+        if (vals.keys() & NORMALIZERS.keys() or "phone" in vals) and self._customer_normalizes():
+            if vals.get("customer_rank") or vals.get("customer_is_customer"):
+                customers = self
+            else:
+                customers = self.filtered(
+                    lambda p: p.customer_rank or p.sudo().commercial_partner_id.customer_rank
+                )
+            if customers:
+                others = self - customers
+                if others:
+                    others.write(vals)
+                    return customers.write(vals)
+                vals = self._customer_normalize(vals, self._customer_country_code(vals))
         result = super().write(vals)
         if self.env.context.get(MANUAL):
             self._customer_check_entry(written=vals.keys())
