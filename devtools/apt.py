@@ -66,7 +66,8 @@ class PrivateApt:
             "-oDir::Etc::sourceparts=/nonexistent",
             "-oDir::Etc::preferencesparts=/nonexistent",
             "-oAcquire::Languages=none",
-            "-oAcquire::Retries=3",
+            "-oAcquire::Retries=2",
+            "-oAcquire::http::Timeout=20",
             # The sandbox user of apt cannot write below a private home.
             "-oAPT::Sandbox::User=root",
             # Hooks of the machine (desktop notices and the like) are none of our business.
