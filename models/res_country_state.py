@@ -24,7 +24,7 @@ class ResCountryState(models.Model):
                 if len(stem) - len(suffix) >= 2 and stem.endswith(suffix):
                     stem = stem.removesuffix(suffix)
                     break
-            if len(stem) >= 2 and "%" not in stem:
+            if len(stem) >= 2 and not set(stem) & set("%_\\"):
                 domain |= Domain("country_id.code", "=", "CN") & Domain(
                     "name", "=like", f"{stem}%"
                 )
