@@ -45,7 +45,7 @@ class CustomerCategory(models.Model):
     customer_count = fields.Integer(compute="_compute_customer_count")
 
     _code_unique = models.UniqueIndex(
-        "(dimension_id, code) WHERE code IS NOT NULL",
+        "(dimension_id, code) WHERE code <> ''",
         "Another category of this dimension has this code already.",
     )
 
@@ -74,7 +74,7 @@ class CustomerCategory(models.Model):
     def _check_parent(self):
         if self._has_cycle():
             raise ValidationError(self.env._("A category can't be placed below itself."))
-        for category in self:
+        for category in self | self.with_context(active_test=False).child_ids:
             if category.parent_id and category.parent_id.dimension_id != category.dimension_id:
                 raise ValidationError(
                     self.env._(
@@ -87,7 +87,8 @@ class CustomerCategory(models.Model):
     def write(self, vals):
         if "dimension_id" in vals:
             moved = self.filtered(lambda c: c.dimension_id.id != vals["dimension_id"])
-            if any(moved.mapped("customer_count")):
+            everybody = self.env["res.partner"].sudo().with_context(active_test=False)
+            if everybody.search_count([("customer_category_ids", "in", moved.ids)], limit=1):
                 raise UserError(
                     self.env._(
                         "A category that customers have can't move to another dimension. "

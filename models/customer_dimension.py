@@ -84,9 +84,9 @@ class CustomerDimension(models.Model):
         if turned:
             if vals["exclusive"]:
                 turned._add_partner_field()
-                turned._recompute_partners()
             else:
                 turned._remove_partner_field()
+            turned._recompute_partners()
         if "name" in vals:
             self._rename_partner_field()
         return result
@@ -102,6 +102,8 @@ class CustomerDimension(models.Model):
             )
 
     def unlink(self):
+        # a column that was dropped would not come back with the refusal
+        self._unlink_except_used()
         self._remove_partner_field()
         self.env.registry.clear_cache("default", "templates")
         return super().unlink()
@@ -120,13 +122,14 @@ class CustomerDimension(models.Model):
                 )
 
     def _recompute_partners(self):
-        """Fill the column of dimensions that have just become exclusive."""
+        """Fill the column of dimensions that have just become exclusive; empty the shipped one
+        of those that no longer are."""
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         for dimension in self:
             field = partners._fields.get(dimension.field_name)
             if field:
                 classified = partners.search(
-                    [("customer_category_ids", "in", dimension.category_ids.ids)]
+                    [("customer_category_ids.dimension_id", "=", dimension.id)]
                 )
                 self.env.add_to_compute(field, classified)
 

@@ -5,6 +5,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from ..engine.classification import Target, plan_change
+from .res_partner_classification import ARCHIVED_TOO
 
 # model that carries the rules: (all values, those of them that a rule gave)
 ASSIGNED = {
@@ -26,6 +27,7 @@ class ResPartner(models.Model):
         "partner_id",
         "category_id",
         string="Categories by Rule",
+        context=ARCHIVED_TOO,
         readonly=True,
         copy=False,
     )

@@ -29,7 +29,7 @@ class ResPartnerCategory(models.Model):
     customer_icon = fields.Selection(ICONS, string="Icon")
 
     _customer_code_unique = models.UniqueIndex(
-        "(customer_code) WHERE customer_code IS NOT NULL", "Another tag has this code already."
+        "(customer_code) WHERE customer_code <> ''", "Another tag has this code already."
     )
 
     @api.model

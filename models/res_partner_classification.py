@@ -1,7 +1,12 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
+
+# A customer keeps a category that is archived, and it counts: it could come back.
+ARCHIVED_TOO = {"active_test": False}
 
 
 def dimension_field(code: str, label: str):
@@ -34,6 +39,7 @@ class ResPartner(models.Model):
         "partner_id",
         "category_id",
         string="Categories",
+        context=ARCHIVED_TOO,
     )
     customer_region_id = dimension_field("region", "Region")
     customer_size_id = dimension_field("size", "Size")
@@ -41,6 +47,7 @@ class ResPartner(models.Model):
     customer_multi_category_ids = fields.Many2many(
         "customer.category",
         string="Needs and More",
+        context=ARCHIVED_TOO,
         compute="_compute_customer_multi_category_ids",
         inverse="_inverse_customer_multi_category_ids",
         domain="[('dimension_id.exclusive', '=', False)]",
@@ -70,9 +77,17 @@ class ResPartner(models.Model):
             )
 
     def _inverse_customer_multi_category_ids(self):
+        changes = defaultdict(lambda: self.browse())
         for partner in self:
-            one = partner.customer_category_ids.filtered("exclusive")
-            partner.customer_category_ids = one | partner.customer_multi_category_ids
+            wanted = partner.customer_multi_category_ids
+            present = partner.customer_category_ids.filtered(lambda c: not c.exclusive)
+            changes[wanted - present, present - wanted] |= partner
+        for (added, removed), partners in changes.items():
+            if added or removed:
+                partners.customer_category_ids = [
+                    *(Command.unlink(category.id) for category in removed),
+                    *(Command.link(category.id) for category in added),
+                ]
 
     @api.constrains("customer_category_ids")
     def _check_customer_exclusive_categories(self):
