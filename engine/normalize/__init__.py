@@ -1,8 +1,10 @@
 """Normalising of what people type into customer records: one form for one value, nothing lost.
 
-All ``normalize_*`` functions take and return ``str``, are idempotent and never raise for any string; an empty value gives
-an empty value. ``*_error`` functions give ``None`` or a code that a model turns into a sentence in the user's language.
+All ``normalize_*`` functions take and return ``str``, are idempotent and never raise for any
+string; an empty value gives an empty value. ``*_error`` functions give ``None`` or a code that a
+model turns into a sentence in the user's language.
 """
+
 from .email import email_error, normalize_email
 from .name import has_cjk, normalize_name
 from .phone import PhoneResult, normalize_phone

@@ -1,4 +1,6 @@
-"""Phone numbers in one written form, by Google's numbering plan data (package ``phonenumbers``)."""
+"""Phone numbers in one written form, by Google's numbering plan data (package
+``phonenumbers``)."""
+
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +13,8 @@ from .text import ascii_dashes, clean_identifier
 
 @dataclass(frozen=True)
 class PhoneResult:
-    """``value``: what to store. ``e164`` ("+8613800138000") and ``region`` (ISO2) are empty unless ``valid``."""
+    """``value``: what to store. ``e164`` ("+8613800138000") and ``region`` (ISO2) are empty unless
+    ``valid``."""
 
     value: str
     valid: bool
@@ -19,14 +22,17 @@ class PhoneResult:
     region: str
 
 
-# One number and nothing more. The parser itself would skip what stands before and cut what follows ("138... Mr Li"), or turn
-# letters into digits; a text with anything else than this is therefore left to a person.
+# One number and nothing more. The parser itself would skip what stands before and cut what follows
+# ("138... Mr Li"), or turn letters into digits; a text with anything else than this is therefore
+# left to a person.
 _SUBJECT = re.compile(r"\+?\s*[\d(\[][\d\s()\[\]./-]*")
 _EXTENSION = re.compile(
-    r"[\s,;(]*(?:ext(?:ension|n)?[.:=]?|;ext=|x|#|int\.|доб\.?|转|轉|分机|分機|内线|內線)[\s:.#]*(\d{1,7})\)?$",
+    r"[\s,;(]*(?:ext(?:ension|n)?[.:=]?|;ext=|x|#|int\.|доб\.?|转|轉|分机|分機|内线|內線)"
+    r"[\s:.#]*(\d{1,7})\)?$",
     re.IGNORECASE,
 )
-_MAX_LENGTH = 60  # 15 digits, an extension and generous punctuation; also keeps the patterns quick on pasted text
+# 15 digits, an extension and generous punctuation; also keeps the patterns quick on pasted text.
+_MAX_LENGTH = 60
 _DIGITS = re.compile(r"\d")
 
 
@@ -34,9 +40,9 @@ _DIGITS = re.compile(r"\d")
 def normalize_phone(value: str, country: str | None = None) -> PhoneResult:
     """The number in international form, with its extension: "+86 755 8714 2919 ext. 12".
 
-    The region comes from the number's own prefix, else from ``country`` (ISO2, any case; an unknown one counts as none). What
-    is not exactly one valid number (several in a field, words, too short) keeps every visible character, half-width and
-    cleaned, with ``valid`` False.
+    The region comes from the number's own prefix, else from ``country`` (ISO2, any case; an
+    unknown one counts as none). What is not exactly one valid number (several in a field, words,
+    too short) keeps every visible character, half-width and cleaned, with ``valid`` False.
     """
     text = clean_identifier(value)
     region = (country or "").upper() or None
@@ -68,7 +74,9 @@ def _parse_valid(subject: str, region: str | None) -> phonenumbers.PhoneNumber |
         number = phonenumbers.parse(subject, region)
     except NumberParseException:
         return None
-    own_region = phonenumbers.region_code_for_number(number)  # is_valid_number() would look this up again
+    own_region = phonenumbers.region_code_for_number(
+        number
+    )  # is_valid_number() would look this up again
     valid = own_region and phonenumbers.is_valid_number_for_region(number, own_region)
     return number if valid else None
 
@@ -85,10 +93,11 @@ def _split(text: str) -> tuple[str, str]:
         match = _EXTENSION.search(text)
         if not match:
             return "", ""
-        text, extension = text[:match.start()].rstrip(), match.group(1)
+        text, extension = text[: match.start()].rstrip(), match.group(1)
         if not _SUBJECT.fullmatch(text):
             return "", ""
-    # "089/123456" is a German area code, "123456/7" are two numbers: gluing them would make a third one.
+    # "089/123456" is a German area code, "123456/7" are two numbers: gluing them would make a
+    # third one.
     if "/" in text and len(_DIGITS.findall(text.rpartition("/")[0])) > 6:
         return "", ""
     return text, extension

@@ -1,7 +1,10 @@
-"""Search text: one column with one trigram index answers a partial search by name in any script, pinyin, code or phone.
+"""Search text: one column with one trigram index answers a partial search by name in any script,
+pinyin, code or phone.
 
-``search_text`` is stored when a customer is written, ``search_patterns`` turns what a user types into LIKE patterns on it.
+``search_text`` is stored when a customer is written, ``search_patterns`` turns what a user types
+into LIKE patterns on it.
 """
+
 import re
 from collections.abc import Iterable
 
@@ -21,11 +24,13 @@ _NOT_DIGITS = re.compile(r"[^0-9]+")
 
 
 def search_text(names: Iterable[str], codes: Iterable[str] = (), phones: Iterable[str] = ()) -> str:
-    """What to store for a record: lines of ASCII text, at most ``MAX_LENGTH`` characters, equal lines once.
+    """What to store for a record: lines of ASCII text, at most ``MAX_LENGTH`` characters, equal
+    lines once.
 
-    Each name (see ``trigram.encode``; once more with inner punctuation joined), its pinyin and initials where it is Chinese,
-    each code with and without punctuation, the digits of each phone number. Names should be stored in NFC (``normalize_name``).
-    Lines are apart by a line feed, which no pattern has, so that a match never runs over two. Lines over the bound are left out.
+    Each name (see ``trigram.encode``; once more with inner punctuation joined), its pinyin and
+    initials where it is Chinese, each code with and without punctuation, the digits of each phone
+    number. Names should be stored in NFC (``normalize_name``). Lines are apart by a line feed,
+    which no pattern has, so that a match never runs over two. Lines over the bound are left out.
     """
     lines = []
     pinyin = []
@@ -55,11 +60,13 @@ def search_text(names: Iterable[str], codes: Iterable[str] = (), phones: Iterabl
 
 
 def search_patterns(query: str) -> list[list[str]]:
-    """For each word of ``query`` the alternatives of which one must match: LIKE patterns without the outer "%".
+    """For each word of ``query`` the alternatives of which one must match: LIKE patterns without
+    the outer "%".
 
-    Words are divided by whitespace; "%" within one stands for anything. A word or a whole query that looks like a phone number
-    (four digits or more) is also looked for by its digits alone, without leading zeros, as one word. Patterns have no "_" and
-    no backslash, and are to be used with LIKE, not ILIKE (see ``trigram``). Nothing to search for: an empty list.
+    Words are divided by whitespace; "%" within one stands for anything. A word or a whole query
+    that looks like a phone number (four digits or more) is also looked for by its digits alone,
+    without leading zeros, as one word. Patterns have no "_" and no backslash, and are to be used
+    with LIKE, not ILIKE (see ``trigram``). Nothing to search for: an empty list.
 
     Every text that starts and ends with a letter or digit and is part of a stored name is found.
     """
@@ -88,12 +95,15 @@ def _alternatives(word: str) -> list[str]:
         if len(joined) >= _MIN_JOINED:
             found.append(joined)
         if "ü" in word or "Ü" in word:
-            found.append(_pattern(word.replace("ü", "v").replace("Ü", "v"), encode))  # lü as pinyin has it
+            found.append(
+                _pattern(word.replace("ü", "v").replace("Ü", "v"), encode)
+            )  # lü as pinyin has it
     return [pattern for pattern in dict.fromkeys(found) if pattern]
 
 
 def _pattern(word: str, write) -> str:
-    # A word can hold whitespace only as a whole query that is a phone number: its parts, in their order.
+    # A word can hold whitespace only as a whole query that is a phone number: its parts, in their
+    # order.
     parts = (write(part) for part in word.replace("%", " % ").split())
     return "%".join(part for part in parts if part)
 
@@ -108,7 +118,8 @@ def _digits(text: str) -> str:
 
 
 def _phone_lines(phone: str) -> list[str]:
-    """Digits of each number in a field, international ones without "00"; an extension is no part of the number."""
+    """Digits of each number in a field, international ones without "00"; an extension is no part
+    of the number."""
     lines = []
     text = _TRUNK.sub("", ascii_dashes(half_width(phone)))
     for match in _PHONE_PART.finditer(_EXTENSION.sub("", text)):

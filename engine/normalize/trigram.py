@@ -1,37 +1,43 @@
 """Text as ASCII that a trigram index can search in any script, one ideograph being enough.
 
-PostgreSQL's pg_trgm takes three letters from a pattern to use its index: a query of one or two ideographs finds none, and where
-the database has the character type "C" no letter outside ASCII counts at all. So a letter outside ASCII is written as a *unit*
-of capital letters: "N" and 4 for the basic plane, "P" and 5 for the others (the code point in base 16, digits written as
-consonants, last digit first because it tells most), which is 5 or 6 characters for three trigrams or more.
+PostgreSQL's pg_trgm takes three letters from a pattern to use its index: a query of one or two
+ideographs finds none, and where the database has the character type "C" no letter outside ASCII
+counts at all. So a letter outside ASCII is written as a *unit* of capital letters: "N" and 4 for
+the basic plane, "P" and 5 for the others (the code point in base 16, digits written as consonants,
+last digit first because it tells most), which is 5 or 6 characters for three trigrams or more.
 
 Why a match is never a false one (with LIKE or Python's ``in``):
 
 - ordinary text is only [a-z0-9 ], units are only capitals: neither can match within the other;
-- "N" and "P" stand only at the start of a unit and its length follows from it: a pattern that starts with a unit starts at a
-  unit of the text and ends at its end.
+- "N" and "P" stand only at the start of a unit and its length follows from it: a pattern that
+  starts with a unit starts at a unit of the text and ends at its end.
 
-The pattern has to be compared with LIKE. ILIKE would mix capitals with Latin text and give extra hits (it still misses none).
+The pattern has to be compared with LIKE. ILIKE would mix capitals with Latin text and give extra
+hits (it still misses none).
 """
+
 import unicodedata
 
 from .text import fold
 
 _DIGITS = "BCDFGHJKLMQRSTVX"
-_SYMBOLS_FROM = 0x2600  # symbols before are typography (© ° →), from here on they are pictures that people put in names
+# Symbols before are typography (© ° →), from here on they are pictures that people put in names.
+_SYMBOLS_FROM = 0x2600
 
 
 def encode(text: str) -> str:
-    """``text`` folded, units for letters outside ASCII, every run of punctuation and whitespace one space, trimmed.
+    """``text`` folded, units for letters outside ASCII, every run of punctuation and whitespace
+    one space, trimmed.
 
-    For two texts in NFC: ``encode(a) in encode(b)`` exactly when the folded ``a`` is in the folded ``b`` (runs of punctuation
-    being one space in both).
+    For two texts in NFC: ``encode(a) in encode(b)`` exactly when the folded ``a`` is in the folded
+    ``b`` (runs of punctuation being one space in both).
     """
     return " ".join(_compose(text).translate(_SPACED).split())
 
 
 def encode_joined(text: str) -> str:
-    """Like :func:`encode`, but punctuation goes without leaving a space: "O'Brien" is "obrien". Spaces stay."""
+    """Like :func:`encode`, but punctuation goes without leaving a space: "O'Brien" is "obrien".
+    Spaces stay."""
     return " ".join(_compose(text).translate(_JOINED).split())
 
 
@@ -40,7 +46,8 @@ def _compose(text: str) -> str:
 
 
 class _Table(dict):
-    """Code point -> its code, filled as characters are met (``str.translate`` asks once for each)."""
+    """Code point -> its code, filled as characters are met (``str.translate`` asks once for
+    each)."""
 
     def __init__(self, separator: str):
         super().__init__()
@@ -48,7 +55,9 @@ class _Table(dict):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        self[code] = written = " " if char.isspace() else "".join(self._write(part) for part in fold(char))
+        self[code] = written = (
+            " " if char.isspace() else "".join(self._write(part) for part in fold(char))
+        )
         return written
 
     def _write(self, char: str) -> str:
@@ -58,8 +67,14 @@ class _Table(dict):
         if char.isascii():
             return char if char.isalnum() else self.separator
         code = ord(char)
-        # Cn: ideographs that are younger than this Python; Co: private use, where old systems kept rare surnames.
-        if category[0] in "LMN" or category in ("Cn", "Co") or category == "So" and code >= _SYMBOLS_FROM:
+        # Cn: ideographs that are younger than this Python; Co: private use, where old systems kept
+        # rare surnames.
+        if (
+            category[0] in "LMN"
+            or category in ("Cn", "Co")
+            or category == "So"
+            and code >= _SYMBOLS_FROM
+        ):
             return _unit(code)
         return "" if category[0] == "C" else self.separator
 
