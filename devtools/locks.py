@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from .proc import keep_open
 from .ui import say
 
 STAMP = ".complete"
@@ -15,6 +16,9 @@ STAMP = ".complete"
 @contextlib.contextmanager
 def locked(path: Path, what: str = "") -> Iterator[None]:
     """Hold an exclusive lock on ``path``; the kernel drops it when the process dies.
+
+    Programs that are run meanwhile hold it too: if this process is killed, whoever comes next waits
+    for what still runs instead of removing it from under it.
 
     :param what: what the other one is doing, told to whoever has to wait
     """
@@ -25,7 +29,11 @@ def locked(path: Path, what: str = "") -> Iterator[None]:
         except BlockingIOError:
             say(f"  waiting for another ./dev{f' ({what})' if what else ''} ...")
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        keep_open.append(handle.fileno())
+        try:
+            yield
+        finally:
+            keep_open.remove(handle.fileno())
 
 
 def is_complete(folder: Path) -> bool:

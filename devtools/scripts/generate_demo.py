@@ -22,12 +22,13 @@ COLUMNS = (
     "customer_priority customer_category_ids/id category_id/id user_id/id create_uid/id create_date"
 ).split()
 PERSON_COLUMNS = "id parent_id/id name function phone email user_id/id".split()
-# The number blocks for films and books of France, Germany and Britain; others have none.
+# Number blocks of films and examples where there are such, and are valid numbers.
 MOBILES = {
     "cn": ["+86 138 #### ####", "+86 139 #### ####", "+86 186 #### ####", "+86 159 #### ####"],
     "de": ["+49 171 39200##"],
-    "fr": ["+33 6 39 98 ## ##"],
-    "gb": ["+44 7700 900###"],
+    "fr": ["+33 6 12 34 5# ##"],
+    "gb": ["+44 7400 123###"],
+    "hk": ["+852 5123 4###"],
 }
 JOBS = {
     "zh": "采购经理 总经理 供应链经理 设备部长 财务主管 质量经理 技术总监 行政主管".split(),

@@ -79,6 +79,7 @@ def _row(key, parts, customers, people, places):
     return {
         **row,
         "id": PARTNER + key,
+        "customer_priority": "0",
         "create_uid/id": USER + rng.choice(("sales", "sales2")),
         "user_id/id": USER + rng.choice(("sales", "sales2")) if rng.random() < 0.6 else "",
         "_place": place or places["bj"],

@@ -27,13 +27,14 @@ def attribute(text):
 
 def call(model, name, *values, context=CONTEXT):
     """A ``<function>`` with one value, Python source, a line."""
-    inner = "".join(f'        <value eval="{attribute(value)}"/>\n' for value in values)
+    inner = "".join(f'        <value model="{model}" eval="{attribute(value)}"/>\n' for value in values)
     head = f'    <function model="{model}" name="{name}" context="{context}">\n'
     return f"{head}{inner}    </function>\n"
 
 
 def table(rows):
-    return "[\n" + "".join(f"            {py(row)},\n" for row in rows) + "        ]"
+    """``rows`` as source. ``list()``: Odoo refuses what Python makes of a bare list in a loop."""
+    return "list([\n" + "".join(f"            {py(row)},\n" for row in rows) + "        ])"
 
 
 def load(model, columns, rows, each="row"):
