@@ -7,6 +7,7 @@ from . import (
     res_partner_search,
     res_partner_entry,
     res_partner_contact_person,
+    res_partner_import,
     res_partner_classification,
     res_partner_assignment,
     res_partner_badge,

@@ -26,12 +26,12 @@ class ResPartner(models.Model):
         counts = {}
 
         def count(domain):
-            if domain not in counts:
-                groups = self._read_group(
-                    domain & Domain(COUNTED, "!=", False), [COUNTED], ["__count"]
-                )
-                counts[domain] = {category.id: number for category, number in groups}
-            return counts[domain]
+            key = repr(domain)  # a domain with a list in it can't be hashed
+            if key not in counts:
+                # with the group of those without a category: to leave it out takes twice the time
+                groups = self._read_group(domain, [COUNTED], ["__count"])
+                counts[key] = {category.id: number for category, number in groups}
+            return counts[key]
 
         searched = Domain(kwargs.get("search_domain") or [])
         filtered = Domain.AND(
