@@ -1,11 +1,18 @@
 // Imports nothing: the packages lie outside the checkout, where an import from here would not find them.
 const readonly = Object.fromEntries(
     [
-        "AbortController", "Blob", "CustomEvent", "DOMParser", "Element", "Event", "File", "FormData",
-        "HTMLElement", "Intl", "KeyboardEvent", "MutationObserver", "Node", "Promise", "ResizeObserver", "URL",
-        "URLSearchParams", "clearInterval", "clearTimeout", "console", "document", "fetch", "getComputedStyle",
-        "history", "localStorage", "location", "luxon", "navigator", "odoo", "performance", "queueMicrotask",
-        "requestAnimationFrame", "sessionStorage", "setInterval", "setTimeout", "structuredClone", "window",
+        "AbortController", "Blob", "ClipboardEvent", "CompositionEvent", "CSS", "CustomEvent",
+        "DOMParser", "DOMRect", "DataTransfer", "DragEvent", "Element", "Event", "EventTarget",
+        "File", "FileReader", "FocusEvent", "FormData", "HTMLElement", "HTMLInputElement",
+        "HTMLTextAreaElement", "Headers", "Image", "InputEvent", "IntersectionObserver", "Intl",
+        "KeyboardEvent", "MessageChannel", "MouseEvent", "MutationObserver", "Node", "NodeFilter",
+        "PointerEvent", "Range", "Request", "ResizeObserver", "Response", "TextDecoder",
+        "TextEncoder", "TouchEvent", "URL", "URLSearchParams", "WheelEvent", "XMLHttpRequest",
+        "atob", "btoa", "cancelAnimationFrame", "clearInterval", "clearTimeout", "console",
+        "crypto", "customElements", "document", "fetch", "getComputedStyle", "getSelection",
+        "history", "localStorage", "location", "luxon", "matchMedia", "navigator", "odoo",
+        "performance", "queueMicrotask", "requestAnimationFrame", "sessionStorage", "setInterval",
+        "setTimeout", "structuredClone", "visualViewport", "window",
     ].map((name) => [name, "readonly"])
 );
 

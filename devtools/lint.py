@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from . import node, python_env
-from .paths import ROOT, ensure_addon_link
+from .paths import ROOT, data_dir, ensure_addon_link
 from .ui import DevError, say
 
 MAX_LINES = 300
@@ -132,7 +132,9 @@ def _oca(_fix: bool) -> list[str]:
     found = _tool([python_env.program("oca-checks-odoo-module"), link])
     translations = _files(".po", ".pot", under="i18n")
     if translations:
-        found += _tool([python_env.program("oca-checks-po"), *translations])
+        # That one empties a translation that equals its term, as "VIP" does: ours are complete.
+        command = [python_env.program("oca-checks-po"), "--disable", "po-pretty-format"]
+        found += _tool([*command, *translations])
     return found
 
 
@@ -148,11 +150,9 @@ def _prettier(fix: bool) -> list[str]:
         return []
     plugin = node.ensure() / "@prettier/plugin-xml/src/plugin.js"
     command = [
-        *node.command("prettier/bin/prettier.cjs"),
-        "--plugin",
-        plugin,
-        "--log-level",
-        "warn",
+        *(*node.command("prettier/bin/prettier.cjs"), "--plugin", plugin, "--log-level", "warn"),
+        # Not used, but without it prettier makes a node_modules folder in the checkout.
+        *("--cache-location", data_dir() / "prettier-cache"),
     ]
     return _tool([*command, "--write" if fix else "--check", *files])
 

@@ -26,6 +26,7 @@ def _without_line_numbers(catalogue: polib.POFile) -> None:
         )
     for key in _DATES:
         catalogue.metadata.pop(key, None)
+    catalogue.sort(key=lambda entry: entry.msgid)
 
 
 def main(arguments: list[str]) -> int:
@@ -55,7 +56,8 @@ def main(arguments: list[str]) -> int:
     for entry in list(translation):
         if entry.obsolete:
             translation.remove(entry)
-    translation.wrapwidth = fresh.wrapwidth = 78
+    translation.sort(key=lambda entry: entry.msgid)
+    translation.wrapwidth = 78
     if not check and (str(translation) != before[1]):
         translation.save(str(translation_path))
 

@@ -27,7 +27,9 @@ def attribute(text):
 
 def call(model, name, *values, context=CONTEXT):
     """A ``<function>`` with one value, Python source, a line."""
-    inner = "".join(f'        <value model="{model}" eval="{attribute(value)}"/>\n' for value in values)
+    inner = "".join(
+        f'        <value model="{model}" eval="{attribute(value)}"/>\n' for value in values
+    )
     head = f'    <function model="{model}" name="{name}" context="{context}">\n'
     return f"{head}{inner}    </function>\n"
 
