@@ -31,6 +31,8 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 def _demo(options: argparse.Namespace) -> int:
     system.ensure_documents()
+    if options.port and not config.port_is_free(options.port):
+        raise DevError(f"Port {options.port} is taken: name another one, or none.")
     workspace = config.ensure()
     prepare(workspace, options.db, fresh=options.fresh)
     if not options.serve:

@@ -22,7 +22,10 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     """Register the command of this file."""
     test = commands.add_parser("test", help=f"all tests, or some of: {', '.join(PARTS)}")
     test.add_argument(
-        "parts", nargs="*", choices=[[], *PARTS], metavar="PART", help=", ".join(PARTS)
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help=f"{', '.join(PARTS)}, or files below tests/ (default: everything)",
     )
     test.add_argument(
         "-k", dest="keyword", metavar="EXPR", help="only tests that match (pytest's -k)"
@@ -41,20 +44,46 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 def _test(options: argparse.Namespace) -> int:
     """Run the parts in turn, the biggest pytest run last, and tell before it what failed."""
-    parts = [part for part in PARTS if not options.parts or part in options.parts]
+    parts = options.parts or list(PARTS)
+    engine, with_odoo = _files(parts)
     failed: list[str] = []
     codes: list[int] = []
     if "lint" in parts and not options.keyword:
         _early_part("lint", lint.run, failed)
-    if "engine" in parts:
-        codes.append(_early_part("engine", lambda: _engine(options), failed))
-    with_odoo = [part for part in parts if part in ("odoo", *_BROWSER_FILES)]
+    if engine:
+        codes.append(_early_part("engine", lambda: _engine(options, engine), failed))
     if with_odoo:
         codes.append(_odoo(options, with_odoo, failed))
     # A keyword may leave one of the runs without a test, but not all of them.
     none_allowed = options.keyword and any(code != _NO_TESTS for code in codes)
     bad = [code for code in codes if code and not (none_allowed and code == _NO_TESTS)]
     return 1 if failed or bad else 0
+
+
+def _files(parts: list[str]) -> tuple[list[Path], list[Path]]:
+    """The files that the parts stand for: those of plain pytest, and those that need Odoo."""
+    # Below the link: pytest-odoo takes the addon's name from the folder that it is given.
+    addon = ensure_addon_link()
+    browser = {part: sorted(addon.glob(f"tests/{name}")) for part, name in _BROWSER_FILES.items()}
+    every_browser = {path for paths in browser.values() for path in paths}
+    others = [path for path in sorted(addon.glob("tests/test_*.py")) if path not in every_browser]
+    groups = {"lint": [], "engine": [addon / "tests" / "engine"], "odoo": others, **browser}
+    chosen: list[Path] = []
+    for part in parts:
+        if part in groups:
+            paths = groups[part]
+            if not paths and part != "lint" and len(parts) < len(PARTS):
+                raise DevError(f"There is no test file of the part {part}.")
+        else:
+            name, _, rest = part.partition("::")
+            if not (ROOT / name).exists():
+                raise DevError(
+                    f"{part} is none of {', '.join(PARTS)}, and no file of the checkout."
+                )
+            paths = [addon / (name + (f"::{rest}" if rest else ""))]
+        chosen += [path for path in paths if path not in chosen]
+    engine = [path for path in chosen if path.is_relative_to(addon / "tests" / "engine")]
+    return engine, [path for path in chosen if path not in engine]
 
 
 def _early_part(name: str, run: Callable[[], int], failed: list[str]) -> int:
@@ -78,7 +107,7 @@ def _pytest_options(options: argparse.Namespace) -> list[str]:
     return [*chosen, *first, "-p", "no:cacheprovider", "-ra", "--tb=short"]
 
 
-def _engine(options: argparse.Namespace) -> int:
+def _engine(options: argparse.Namespace, paths: list[Path]) -> int:
     """The pure core's tests by plain pytest, in an environment in which Odoo cannot be imported."""
     link = ensure_addon_link()
     env = {
@@ -94,14 +123,14 @@ def _engine(options: argparse.Namespace) -> int:
         python_env.ensure(),
         *("-m", "pytest", "-p", "no:odoo", "-p", "cm_engine", "-q", "--rootdir", link),
         *_pytest_options(options),
-        link / "tests" / "engine",
+        *paths,
     ]
     return run_live(command, env=env, cwd=data_dir())
 
 
-def _odoo(options: argparse.Namespace, parts: list[str], failed: list[str]) -> int:
+def _odoo(options: argparse.Namespace, paths: list[Path], failed: list[str]) -> int:
     """The tests that need Odoo, browser included, by pytest-odoo; installs the addon first."""
-    say(f"== {', '.join(parts)}")
+    say("== tests in Odoo")
     system.require_browser()
     system.ensure_documents()
     workspace = config.ensure()
@@ -110,22 +139,10 @@ def _odoo(options: argparse.Namespace, parts: list[str], failed: list[str]) -> i
         for name in failed:
             say(f"!! {name} FAILED, see above; the exit code will be 1")
         link = ensure_addon_link()
-        paths = _paths(link / "tests", parts)
-        if not paths:
-            raise DevError(f"There is no test file for {', '.join(parts)} under tests/.")
         command = [
             workspace.python,
-            *(
-                "-m",
-                "pytest",
-                "-q",
-                "--rootdir",
-                link,
-                "--odoo-database",
-                options.db,
-                "--odoo-http",
-            ),
-            *("--ignore", link / "tests" / "engine", "-p", "cm_skips"),
+            *("-m", "pytest", "--rootdir", link, "-p", "cm_skips"),
+            *("--odoo-database", options.db, "--odoo-http"),
             *_pytest_options(options),
             *paths,
         ]
@@ -135,17 +152,6 @@ def _odoo(options: argparse.Namespace, parts: list[str], failed: list[str]) -> i
         )
         env["HYPOTHESIS_STORAGE_DIRECTORY"] = str(data_dir() / "hypothesis")
         return run_live(command, env=env, cwd=data_dir())
-
-
-def _paths(tests: Path, parts: list[str]) -> list[Path]:
-    browser = {part: sorted(tests.glob(pattern)) for part, pattern in _BROWSER_FILES.items()}
-    chosen = [path for part in parts for path in browser.get(part, [])]
-    if "odoo" in parts:
-        others = set(tests.glob("test_*.py")) - {
-            path for paths in browser.values() for path in paths
-        }
-        chosen = sorted(others) + chosen
-    return chosen
 
 
 def _prepare(workspace: config.Workspace, options: argparse.Namespace, failed: list[str]) -> None:
