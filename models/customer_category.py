@@ -84,6 +84,10 @@ class CustomerCategory(models.Model):
                     )
                 )
 
+    @api.model
+    def _customer_rules(self):
+        return super()._customer_rules().filtered("dimension_id.active")
+
     def write(self, vals):
         if "dimension_id" in vals:
             moved = self.filtered(lambda c: c.dimension_id.id != vals["dimension_id"])

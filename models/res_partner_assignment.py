@@ -112,21 +112,41 @@ class ResPartner(models.Model):
     @tools.ormcache("model")
     def _customer_rule_triggers(self, model):
         """Fields of contacts whose change can change what the rules of ``model`` give."""
-        read = {name for *_rule, names in self._customer_rule_list(model) for name in names}
+        read = {
+            name
+            for *_rule, literal, _names in self._customer_rule_list(model)
+            for condition in Domain(literal).iter_conditions()
+            for name in self._customer_fields_of_path(condition.field_expr)
+        }
         if not read:
             return frozenset()
         return frozenset(
-            read
-            | set(self._fields_behind(read))
+            self._customer_fields_behind(read)
             | {"customer_rank", "is_company", "parent_id", ASSIGNED[model][0]}
         )
 
     @api.model
-    def _fields_behind(self, names):
-        """Stored fields of contacts that the computed ones among ``names`` depend on."""
-        for name in names:
+    def _customer_fields_of_path(self, path):
+        """Fields of contacts in ``path``, such as both of ``commercial_partner_id.city``."""
+        model = self
+        for name in path.split("."):
+            if model._name == self._name:
+                yield name
+            field = model._fields.get(name)
+            if not field or not field.relational:
+                return
+            model = self.env[field.comodel_name]
+
+    @api.model
+    def _customer_fields_behind(self, names):
+        """``names`` and all fields of contacts that the computed ones among them depend on."""
+        found, ahead = set(), set(names)
+        while ahead:
+            name = ahead.pop()
+            found.add(name)
             for path in self.pool.field_depends.get(self._fields.get(name), ()):
-                yield path.split(".")[0]
+                ahead.update(set(self._customer_fields_of_path(path)) - found)
+        return found
 
     def _customer_matches(self, rules):
         """Ids of the rules that hold for each partner of ``self``: {partner id: [rule id]}.
