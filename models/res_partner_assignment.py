@@ -208,7 +208,7 @@ class ResPartner(models.Model):
 
         :param models_: whose rules
         :param only: id of the one rule to use, all where empty
-        :return: number of customers that changed
+        :return: ids of the customers that changed
         """
         changed = set()
         for model in models_:
@@ -216,7 +216,7 @@ class ResPartner(models.Model):
             if changes:
                 self._customer_store_assignment(model, changes)
                 changed.update(changes)
-        return len(changed)
+        return changed
 
     def _customer_store_assignment(self, model, changes):
         """Store planned changes set-wise: derived data, so no chatter and no write hooks."""

@@ -112,11 +112,11 @@ class CustomerAssignmentWizard(models.TransientModel):
                 "The rules are being applied in the background. You can go on working."
             )
         else:
-            done = 0
+            changed = set()
             for batch in self._slices():
                 for model, only in self._rules():
-                    done += batch._customer_assign([model], only)
-            message = self.env._("%s customers were changed.", done)
+                    changed |= batch._customer_assign([model], only)
+            message = self.env._("%s customers were changed.", len(changed))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
