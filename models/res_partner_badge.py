@@ -2,8 +2,12 @@ import re
 
 from odoo import api, fields, models
 
-# the marks that a formatted display name gives a meaning to
-MARKS = re.compile(r"[`*\t]|--")
+BACKTICK = "`"
+
+
+def _plain(text: str) -> str:
+    """``text`` without what a formatted display name gives a meaning to."""
+    return re.sub("--+", "-", re.sub(r"[`*\t\n]", "", text)).strip()
 
 
 class ResPartner(models.Model):
@@ -51,11 +55,14 @@ class ResPartner(models.Model):
         super()._compute_display_name()
         if not self.env.context.get("formatted_display_name"):
             return
-        for partner in self.filtered("customer_badges"):
-            badges = " ".join(
-                f"`{MARKS.sub('', badge['name'])}`" for badge in partner.customer_badges
-            )
-            partner.display_name = f"{partner.display_name} {badges}"
+        for partner in self:
+            name = partner.display_name
+            badges = [_plain(badge["name"]) for badge in partner.customer_badges or ()]
+            if badges or BACKTICK in name:
+                # a name with backticks must not look like a badge
+                partner.display_name = " ".join(
+                    [name.replace(BACKTICK, "'"), *(f"`{badge}`" for badge in badges if badge)]
+                )
 
     @api.model
     @api.readonly
