@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import clean, demo, i18n, lint, programs, server, testing
+from . import clean, demo, i18n, lint, match, programs, server, testing
 from .ui import DevError
 
 
@@ -28,6 +28,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="./dev", description="Everything a contributor of Customer Master does."
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (demo, testing, programs, server, i18n, lint, clean):
+    for module in (demo, testing, programs, match, server, i18n, lint, clean):
         module.add_commands(commands)
     return parser

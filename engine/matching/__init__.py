@@ -1,0 +1,1 @@
+"""Finding duplicates: keys (blocking) -> compare -> weigh -> veto -> cluster -> explain; train; evaluate."""
