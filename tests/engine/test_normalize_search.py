@@ -115,6 +115,7 @@ def test_text_of_a_chinese_company():
         "91110000",
         "0755-8714",
         "２９１９",
+        "０７５５－８７１４　２９１９",
         "+86 (755) 8714",
         "0086 755 8714 2919",
         "755 8714 2919",
@@ -190,6 +191,7 @@ def test_pinyin(name, pinyin):
 def test_second_readings_stay_few():
     assert len(pinyin_lines("长乐行会区查盛")) == 8  # four readings, each with its initials
     assert found("changle", search_text(["长乐"])) and found("zhang", search_text(["长"]))
+    assert found("shanghaiabc", search_text(["上海ＡＢＣ科技"]))
     assert found("lü", search_text(["绿地"])) and found("lv", search_text(["绿地"]))
 
 
@@ -199,7 +201,7 @@ def test_phones_of_one_field():
         (),
         [
             "0755-87142919 / 138 0013 8000",
-            "0755-1234567转12",
+            "0755-1234567转8001",
             "+44 (0)20 7946 0958",
             "0086 10 1234",
             "n/a",
