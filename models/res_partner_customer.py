@@ -16,8 +16,9 @@ class ResPartner(models.Model):
         search="_search_customer_is_customer",
         help="A company or independent person that we sell to, or want to.",
     )
+    # required, since customers without one would stand before the most important ones
     customer_priority = fields.Selection(
-        PRIORITIES, string="Priority", default="0", index=False, tracking=True
+        PRIORITIES, string="Priority", required=True, default="0", tracking=True
     )
 
     customer_employees = fields.Integer(string="Employees", copy=False)
