@@ -82,7 +82,7 @@ def _tool(command: list[str | Path], env: dict[str, str] | None = None) -> list[
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, **(env or {})},
+        env={**os.environ, "NO_COLOR": "1", **(env or {})},
     )
     return (
         (done.stdout.strip().splitlines() or ["failed without a word"]) if done.returncode else []

@@ -92,7 +92,9 @@ def _lines(buys, favourites, day, rng):
         category, _name, price = PRODUCTS[code]
         most = 4 if category in ("service", "software") else 4000 / (price + 60)
         quantity = max(1, round(most * size * rng.uniform(0.3, 1)))
-        lines.append((code, quantity, rng.choice((0, 0, 0, 5, 10 if buys == "K" else 0))))
+        then = round(price * (1 if day < 330 else 0.96), 2)
+        discount = rng.choice((0, 0, 0, 5, 10 if buys == "K" else 0))
+        lines.append((code, quantity, then, discount))
     return lines
 
 
@@ -149,7 +151,7 @@ def parts(sold):
     rng = random.Random("hours")
     columns = (
         "id partner_id/id user_id/id team_id/id date_order create_date order_line/id "
-        "order_line/product_id/id order_line/product_uom_qty order_line/discount"
+        "order_line/product_id/id order_line/product_uom_qty order_line/price_unit order_line/discount"
     )
     rows = [
         [
@@ -160,7 +162,7 @@ def parts(sold):
             o.days,
             rng.randint(1, 8),
             rng.randint(0, 59),
-            [(product(code), str(q), str(d)) for code, q, d in o.lines],
+            [(product(code), str(q), str(p), str(d)) for code, q, p, d in o.lines],
         ]
         for number, o in enumerate(sold, 1)
     ]
@@ -168,7 +170,7 @@ def parts(sold):
     each = (
         f"[(['sale_order_demo_%d' % number, partner, user, team, {_WHEN}, {_WHEN}] "
         "if index == 0 else [''] * 6) "
-        "+ ['sale_order_line_demo_%d_%d' % (number, index), line[0], line[1], line[2]]"
+        "+ ['sale_order_line_demo_%d_%d' % (number, index), line[0], line[1], line[2], line[3]]"
     )
     loops = (
         "for day in [DateTime.today() - timedelta(days=days)] for index, line in enumerate(lines)]"

@@ -6,7 +6,8 @@ EUROPE = "de fr gb es it nl be ch at pl se pt".split()
 # What every load needs: external ids of this addon that stay as they are, and nobody is told.
 CONTEXT = (
     "{'module': 'customer_master', 'install_module': 'customer_master', 'install_mode': True, "
-    "'noupdate': True, 'tracking_disable': True, 'mail_activity_quick_update': True}"
+    "'noupdate': True, 'import_cache': {}, 'tracking_disable': True, "
+    "'mail_activity_quick_update': True}"
 )
 
 
