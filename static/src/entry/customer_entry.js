@@ -20,14 +20,17 @@ registry.category("views").add("customer_list", {
     Controller: CustomerListController,
 });
 
-/** The entry form from anywhere: a keyboard shortcut that the command palette lists. */
+/**
+ * The entry form from anywhere but a dialog, in which something may have been typed: a keyboard
+ * shortcut that the command palette lists.
+ */
 export const customerEntryService = {
     dependencies: ["action", "command"],
     start(env, { action, command }) {
         if (session.customer_entry) {
             command.add(_t("New customer"), () => action.doAction(ENTRY_ACTION), {
                 hotkey: "alt+shift+c",
-                hotkeyOptions: { bypassEditableProtection: true, global: true },
+                hotkeyOptions: { bypassEditableProtection: true },
             });
         }
     },

@@ -3,6 +3,7 @@ import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_d
 import { registry } from "@web/core/registry";
 import { formView } from "@web/views/form/form_view";
 import { FormController } from "@web/views/form/form_controller";
+import { CustomerEntryFormRenderer } from "./customer_entry_renderer";
 
 /** The entry form: Escape and the cross ask before what was typed is thrown away. */
 export class CustomerEntryFormController extends FormController {
@@ -34,4 +35,5 @@ export class CustomerEntryFormController extends FormController {
 registry.category("views").add("customer_entry_form", {
     ...formView,
     Controller: CustomerEntryFormController,
+    Renderer: CustomerEntryFormRenderer,
 });

@@ -9,7 +9,11 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
  */
 export class CustomerFieldMessage extends Component {
     static template = "customer_master.CustomerFieldMessage";
-    static props = { ...standardWidgetProps, field: { type: String }, missing: { type: String, optional: true } };
+    static props = {
+        ...standardWidgetProps,
+        field: { type: String },
+        missing: { type: String, optional: true },
+    };
 
     get message() {
         const { record, field, missing } = this.props;
