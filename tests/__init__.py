@@ -1,0 +1,1 @@
+from . import test_js, test_tour_entry

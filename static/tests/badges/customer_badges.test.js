@@ -87,9 +87,9 @@ test("customer_badges shows all badges of the record", async () => {
 });
 
 test("customer_badges is empty without badges", async () => {
-    for (const resId of [2, 3]) {
-        await mountForm(resId, `<field name="customer_badges" widget="customer_badges"/>`);
-    }
+    const arch = `<field name="customer_badges" widget="customer_badges" readonly="1"/>`;
+    await mountForm(2, arch);
+    await mountForm(3, arch);
     expect(".o_field_customer_badges").toHaveCount(2);
     expect(".o_field_customer_badges.o_field_empty").toHaveCount(2);
     expect(".o_field_customer_badges .o_customer_badge").toHaveCount(0);

@@ -1,8 +1,9 @@
-import { describe, expect, test } from "@odoo/hoot";
-import { press } from "@odoo/hoot-dom";
-import { animationFrame } from "@odoo/hoot-mock";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
+import { edit, press } from "@odoo/hoot-dom";
+import { Deferred, animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import {
+    MockServer,
     contains,
     defineModels,
     fields,
@@ -14,11 +15,34 @@ import {
 import { WebClient } from "@web/webclient/webclient";
 
 class Customer extends models.Model {
-    name = fields.Char();
+    name = fields.Char({
+        onChange: (record) => {
+            record.eastern = (record.name || "").startsWith("CN");
+        },
+    });
+    eastern = fields.Boolean();
+    city = fields.Char();
+    street = fields.Char();
     _views = {
         form: `
             <form js_class="customer_entry_form">
+                <field name="eastern" invisible="1"/>
                 <field name="name" default_focus="1"/>
+                <group>
+                    <group>
+                        <label for="street"/>
+                        <div class="o_customer_address">
+                            <div class="o_eastern" invisible="not eastern">
+                                <field name="city"/>
+                                <field name="street"/>
+                            </div>
+                            <div class="o_western" invisible="eastern">
+                                <field name="street"/>
+                                <field name="city"/>
+                            </div>
+                        </div>
+                    </group>
+                </group>
                 <footer>
                     <button special="save" class="btn-primary o_save" string="Save"/>
                     <button special="cancel" class="btn-secondary o_discard" string="Discard"/>
@@ -41,7 +65,12 @@ async function openEntry(typed) {
     onRpc("web_save", () => expect.step("saved"));
     await mountWithCleanup(WebClient);
     await getService("action").doAction(
-        { type: "ir.actions.act_window", res_model: "customer", target: "new", views: [[false, "form"]] },
+        {
+            type: "ir.actions.act_window",
+            res_model: "customer",
+            target: "new",
+            views: [[false, "form"]],
+        },
         { onClose: () => expect.step("closed") }
     );
     await animationFrame();
@@ -57,7 +86,9 @@ async function escape() {
 
 async function cross() {
     // a phone shows an arrow instead of the cross
-    await contains(".o_dialog .modal-header .btn-close, .o_dialog .modal-header .oi-arrow-left").click();
+    await contains(
+        ".o_dialog .modal-header .btn-close, .o_dialog .modal-header .oi-arrow-left"
+    ).click();
     await animationFrame();
 }
 
@@ -102,6 +133,43 @@ for (const [name, leave] of Object.entries({ Escape: escape, "The cross": cross 
         });
     });
 }
+
+describe("The address changes its order behind the one who types", () => {
+    let answer;
+
+    beforeEach(async () => {
+        const answered = new Deferred();
+        answer = () => answered.resolve();
+        await openEntry();
+        onRpc("onchange", () => answered);
+        await contains(NAME).edit("CN Ltd", { confirm: false });
+        await press("Tab");
+        expect(".o_western [name=street] input").toBeFocused();
+    });
+
+    test("nothing typed yet: the focus goes to its new beginning", async () => {
+        answer();
+        await animationFrame();
+        expect(".o_western").toHaveCount(0);
+        expect(".o_eastern [name=city] input").toBeFocused();
+    });
+
+    test("what was typed by then stays, and the focus in it", async () => {
+        await edit("Tour Road", { confirm: false });
+        answer();
+        await animationFrame();
+        expect(".o_eastern [name=street] input").toBeFocused();
+        expect(".o_eastern [name=street] input").toHaveValue("Tour Road");
+        await press("Tab");
+        await contains(".o_dialog footer .o_save").click();
+        await animationFrame();
+        expect.verifySteps(["saved", "closed"]);
+        expect(MockServer.env.customer.at(-1)).toMatchObject({
+            name: "CN Ltd",
+            street: "Tour Road",
+        });
+    });
+});
 
 test("Escape in the question goes on typing", async () => {
     await openEntry("Typed Ltd");

@@ -7,6 +7,7 @@ import {
     contains,
     defineModels,
     fields,
+    getMockEnv,
     getService,
     makeMockEnv,
     mockService,
@@ -65,6 +66,10 @@ describe("a user who may add customers", () => {
 
     test("opens it while typing in the search", async () => {
         await mountView({ type: "list", resModel: "customer" });
+        if (getMockEnv().isSmall) {
+            // a phone shows the input only when asked to
+            await contains(".o_control_panel .fa-search").click();
+        }
         await contains(".o_searchview_input").focus();
         expect(queryFirst(".o_searchview_input")).toBe(document.activeElement);
         await press(HOTKEY);
