@@ -18,11 +18,6 @@ class ResPartner(models.Model):
         """
         if field_name != COUNTED or not kwargs.get("enable_counters"):
             return super().search_panel_select_multi_range(field_name, **kwargs)
-        result = super().search_panel_select_multi_range(
-            field_name, **{**kwargs, "enable_counters": False, "expand": True}
-        )
-        if "values" not in result:
-            return result
         counts = {}
 
         def count(domain):
@@ -34,6 +29,15 @@ class ResPartner(models.Model):
             return counts[key]
 
         searched = Domain(kwargs.get("search_domain") or [])
+        options = {**kwargs, "enable_counters": False, "expand": True}
+        if not kwargs.get("expand"):
+            # the values that occur; core looks for them with a query of its own
+            options["comodel_domain"] = Domain(kwargs.get("comodel_domain") or []) & Domain(
+                "id", "in", list(filter(None, count(searched)))
+            )
+        result = super().search_panel_select_multi_range(field_name, **options)
+        if "values" not in result:
+            return result
         filtered = Domain.AND(
             [
                 searched,
@@ -46,6 +50,4 @@ class ResPartner(models.Model):
             key = json.dumps(value.get("group_id", False))
             domain = filtered & Domain(group_domains.get(key) or [])
             value["__count"] = count(domain).get(value["id"], 0)
-        if not kwargs.get("expand"):
-            result["values"] = [v for v in result["values"] if v["id"] in count(searched)]
         return result
