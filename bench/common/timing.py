@@ -1,0 +1,55 @@
+"""Fair timing: both sides in turns, medians, new cursors with empty record caches."""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .databases import environment
+
+MINIMUM_ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Seconds (or whatever was measured) of both sides, one a round."""
+
+    core: Sequence[float]
+    addon: Sequence[float]
+
+    def medians(self) -> tuple[float, float]:
+        return statistics.median(self.core), statistics.median(self.addon)
+
+
+def timed(work: Callable, *arguments) -> float:
+    start = time.perf_counter()
+    work(*arguments)
+    return time.perf_counter() - start
+
+
+def alternate(core: Callable[[], float], addon: Callable[[], float], rounds: int) -> Pair:
+    """Measure both in turns, the first one changing each round; each warms up once."""
+    if rounds < MINIMUM_ROUNDS:
+        raise ValueError(f"at least {MINIMUM_ROUNDS} rounds")
+    core(), addon()
+    found: dict[Callable, list[float]] = {core: [], addon: []}
+    for number in range(rounds):
+        for side in (core, addon) if number % 2 else (addon, core):
+            found[side].append(side())
+    return Pair(found[core], found[addon])
+
+
+def fresh(name: str, work: Callable, **kwargs) -> Callable[[], float]:
+    """A measure of ``work(env)`` in a new cursor with empty record caches, then rolled back.
+
+    ``work`` can return a function: it is what is timed, after the preparation.
+    """
+
+    def measure() -> float:
+        with environment(name, **kwargs) as env:
+            prepared = work(env)
+            env.flush_all()
+            env.invalidate_all()
+            return timed(prepared)
+
+    return measure
