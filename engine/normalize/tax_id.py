@@ -10,7 +10,9 @@ not know.
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 
+from stdnum import numdb
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 from stdnum.util import get_cc_module
 
@@ -71,6 +73,8 @@ _OTHER_FORMS = {
     "UA": r"(?:UA)?(?:\d{8}|\d{10}|\d{12})",
     "VN": r"\d{12}",
 }
+# Data files that rules of stdnum read.
+_DATA = {"AT": "at/fa", "CN": "cn/loc", "US": "us/ein"}
 _SEVERITY = ("tax_id_length", "tax_id_format", "tax_id_checksum")
 
 
@@ -147,8 +151,22 @@ def _validate_taiwan(number: str) -> None:
 def _rules(country: str) -> tuple[Callable[[str], object], ...]:
     if not re.fullmatch("[A-Z]{2}", country):
         return ()
+    if country in _DATA:
+        _open_data(_DATA[country])
     modules = [
         get_cc_module(country, name) for name in ["vat", *_OTHER_NUMBERS.get(country, "").split()]
     ]
     rules = [module.validate for module in modules if module is not None]
     return (*rules, _validate_taiwan) if country == "TW" else tuple(rules)
+
+
+def _open_data(name: str) -> None:
+    """Open a data file of stdnum by its path.
+
+    Odoo imports stdnum by a loader that knows no data files, and stdnum asks that one.
+    """
+    try:
+        numdb.get(name)
+    except OSError:
+        with open(Path(numdb.__file__).parent / f"{name}.dat", encoding="utf-8") as lines:
+            numdb._open_databases[name] = numdb.read(lines)
