@@ -19,6 +19,7 @@ from pathlib import Path
 
 from browser import Page, browser
 from PIL import Image
+from scenes import Scenes
 
 IMAGES = Path(__file__).resolve().parent / "images"
 LANGUAGES = {"en": "en_US", "zh_CN": "zh_CN"}
@@ -28,232 +29,15 @@ START_SECONDS = 180
 # Nothing that moves or blinks, and nothing that depends on what happened before.
 STILL = """
     *, *::before, *::after {
-        animation: none !important; transition: none !important; caret-color: transparent !important;
+        animation: none !important;
+        transition: none !important;
+        caret-color: transparent !important;
     }
     .o-mail-Message-date { visibility: hidden !important; }
     .o_notification_manager, .o-mail-ChatHub, .o_loading_indicator, .o-overlay-item .o-tooltip {
         display: none !important;
     }
 """
-# What is entered, by language of the picture.
-TYPED = {
-    "en": {
-        "name": "Harbour Light Instruments Ltd",
-        "phone": "+44 20 79",
-        "email": "sales@harbourlight",
-        "vat": "GB 123 4567 89",
-        "country": "United Kingdom",
-        "search": "ruilan",
-        "customer": "Nordlicht",
-        "category": "On-Site Service",
-        "classify": "Classify",
-        "need": "Training",
-        "file": "customers.csv",
-        "rows": "Name,Is a Company,Country,State,City,Phone,Email,Tax ID\n"
-        "Harbour Light Instruments Ltd,yes,United Kingdom,,London,020 7946 0018,"
-        "Sales@HarbourLight.example,GB123456782\n"
-        "Fjordsyn Optik AS,yes,Norway,,Bergen,55 23 40 11,post@fjordsyn.example,\n",
-    },
-    "zh_CN": {
-        "name": "苏州澄湖精密仪器有限公司",
-        "phone": "0512 6280",
-        "email": "sales@chenghu",
-        "vat": "91320594MA1XXXXX0A",
-        "country": "中国",
-        "search": "ruilan",
-        "customer": "瑞澜",
-        "category": "上门服务",
-        "classify": "设置分类",
-        "need": "培训",
-        "file": "客户.csv",
-        "rows": "名称,是公司,country_id,state_id,城市,电话,电子邮件,税务识别码\n"
-        "苏州澄湖精密仪器有限公司,是,中国,江苏,苏州市,0512-62801234,"
-        "Sales@ChengHu.example,\n"
-        "昆明滇岭食品有限公司,是,中国,云南省,昆明市,0871-63112233,info@dianling.example,\n",
-    },
-}
-ENTRY = ".o_customer_entry"
-HELPERS = ("post", "rpc", "id_of", "go", "choose", "customer")
-
-
-class Scenes:
-    """How each screen is reached. A method is a picture; its name ends with ``_phone`` if it is
-    taken in the size of a phone."""
-
-    def __init__(self, page: Page, url: str, language: str):
-        self.page = page
-        self.url = url
-        self.typed = TYPED[language]
-        self.undo = []
-
-    def post(self, path: str, **parameters):
-        """Call a JSON route of the server."""
-        body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": parameters})
-        answer = self.page.evaluate(
-            f"fetch('{path}', {{method: 'POST', body: {json.dumps(body)},"
-            " headers: {'Content-Type': 'application/json'}}).then(r => r.json())"
-        )
-        if "error" in answer:
-            raise RuntimeError(answer["error"]["data"]["message"])
-        return answer["result"]
-
-    def rpc(self, model: str, method: str, *args, **kwargs):
-        """Call a method of the server as the user who is logged in."""
-        return self.post(
-            "/web/dataset/call_kw", model=model, method=method, args=args, kwargs=kwargs
-        )
-
-    def id_of(self, xml_id: str) -> int:
-        """Database id of a record of the addon."""
-        domain = [["module", "=", "customer_master"], ["name", "=", xml_id]]
-        return self.rpc("ir.model.data", "search_read", domain, ["res_id"])[0]["res_id"]
-
-    def go(self, path: str, *selectors: str) -> None:
-        """Open a page of the web client and wait for what must be on it."""
-        self.page.open(f"{self.url}/odoo/{path}")
-        self.page.wait("document.readyState === 'complete'")
-        for selector in (".o_web_client .o_main_navbar", *selectors):
-            self.page.wait_for(selector)
-
-    def choose(self, selector: str, text: str) -> None:
-        """Type into a many2one field and take the first that is offered."""
-        self.page.type(selector, text)
-        offered = ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a"
-        self.page.wait(f"document.querySelector('{offered}')?.textContent.includes('{text}')")
-        self.page.click(offered)
-
-    def customer(self) -> int:
-        """The customer that is shown in forms: one that has everything."""
-        return self.id_of("res_partner_demo_ruilan")
-
-    # -- lists -----------------------------------------------------------------------------
-
-    def list(self):
-        self.go("customer-master", ".o_data_row", ".o_search_panel_filter_value")
-
-    def kanban(self):
-        self.go("customer-master?view_type=kanban", ".o_kanban_record .o_customer_badge")
-
-    def kanban_phone(self):
-        self.go("customer-master", ".o_kanban_record .o_customer_badge")
-
-    def search(self):
-        self.list()
-        self.page.type(".o_searchview_input", self.typed["search"])
-        self.page.wait_for(".o_searchview_autocomplete .o-dropdown-item")
-        self.page.press("Enter")
-        self.page.wait("document.querySelectorAll('.o_data_row').length < 10")
-
-    def pivot(self):
-        self.go("customer-analysis", ".o_pivot .o_pivot_cell_value")
-
-    def import_file(self):
-        self.go("customer-master/import", "input[type=file]")
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / self.typed["file"]
-            file.write_text(self.typed["rows"], encoding="utf-8")
-            self.page.upload("input[type=file]", str(file))
-            self.page.wait_for(".o_import_data_content tbody tr")
-
-    # -- one customer ----------------------------------------------------------------------
-
-    def form(self):
-        self.go(f"customer-master/{self.customer()}", ".o_form_view .o_customer_badge")
-
-    def form_customer_master(self):
-        self.form()
-        self.page.click(".nav-link[name=customer_master]")
-        self.page.wait_for("div[name=customer_region_id]")
-
-    def form_phone(self):
-        self.form()
-
-    def entry(self):
-        self.go("customer-master", ".o_data_row, .o_kanban_record")
-        self.page.click(".o_list_button_add, .o-kanban-button-new")
-        self.page.wait_for(f"{ENTRY} div[name=name] input, {ENTRY} div[name=name] textarea")
-
-    def entry_messages(self):
-        self.entry()
-        self.choose(f"{ENTRY} div[name=country_id] input", self.typed["country"])
-        for name in ("name", "phone", "email", "vat"):
-            field = f"{ENTRY} div[name={name}] :is(input, textarea)"
-            self.page.type(field, self.typed[name])
-            self.page.leave(field)
-        self.page.wait("document.querySelectorAll('.o_customer_field_message').length >= 3")
-
-    def entry_phone(self):
-        self.entry()
-
-    def entry_missing_phone(self):
-        self.entry()
-        self.page.click("footer button[name=action_customer_open]")
-        self.page.wait_for(".o_customer_field_message")
-
-    # -- classification --------------------------------------------------------------------
-
-    def categories(self):
-        self.go("customer-categories", ".o_group_header")
-        self.page.click(".o_group_header")
-        self.page.wait_for(".o_data_row")
-
-    def category(self):
-        self.go(
-            f"customer-categories/{self.id_of('customer_category_region_cn_ec')}",
-            ".o_form_view .o_tree_editor",
-        )
-
-    def preview(self):
-        """The rules have been applied to all demo customers, so only a new one has a preview."""
-        [category] = self.rpc(
-            "customer.category",
-            "create",
-            [
-                {
-                    "name": self.typed["category"],
-                    "code": "SITE",
-                    "dimension_id": self.id_of("customer_dimension_need"),
-                    "customer_rule_domain": "['&', ('country_id.code', '=', 'CN'),"
-                    " ('customer_employees', '>=', 200)]",
-                }
-            ],
-        )
-        self.undo.append(lambda: self.rpc("customer.category", "unlink", [category]))
-        self.go(f"customer-categories/{category}", ".o_form_view .o_tree_editor")
-        self.page.click("button[name=action_preview_customer_rule]")
-        self.page.wait_for(".modal .o_data_row")
-
-    def mass_classification(self):
-        self.list()
-        for row in (3, 4, 5):
-            self.page.click(f".o_data_row:nth-child({row}) .o_list_record_selector input")
-        self.page.click(".o_cp_action_menus .dropdown-toggle:has(.fa-cog)")
-        self.page.wait_for(".o-dropdown--menu .o_menu_item")
-        self.page.evaluate(
-            "[...document.querySelectorAll('.o-dropdown--menu .o_menu_item')]"
-            f".find(item => item.textContent.trim() === '{self.typed['classify']}').click()"
-        )
-        self.page.wait_for(".modal div[name=add_category_ids] input")
-        self.choose(".modal div[name=add_category_ids] input", self.typed["need"])
-
-    def tag(self):
-        self.go(f"customer-tags/{self.id_of('res_partner_category_vip')}", ".o_form_view")
-
-    def dimension(self):
-        self.go(f"customer-dimensions/{self.id_of('customer_dimension_region')}", ".o_data_row")
-
-    # -- elsewhere -------------------------------------------------------------------------
-
-    def settings(self):
-        self.go("action-customer_master.res_config_settings_action", ".o_setting_box")
-
-    def sale_order(self):
-        self.go("action-sale.action_quotations_with_onboarding/new", "div[name=partner_id] input")
-        self.page.type("div[name=partner_id] input", self.typed["customer"])
-        self.page.wait_for(".o-autocomplete--dropdown-menu .o_tag, .o-autocomplete--dropdown-menu .badge")
-
-
-# -- taking them -----------------------------------------------------------------------------
 
 
 def take(scenes: Scenes, name: str) -> bytes:
@@ -354,7 +138,7 @@ def signed_in(page: Page, url: str, language: str):
 
 def main() -> int:
     """Take the pictures; return the exit code."""
-    names = [name for name in vars(Scenes) if name[0] != "_" and name not in HELPERS]
+    names = [name for name in vars(Scenes) if name[0] != "_"]
     parser = argparse.ArgumentParser(prog="./dev screenshots", description=__doc__)
     parser.add_argument("--lang", choices=LANGUAGES, help="one language only")
     parser.add_argument("--url", help="a server that runs already")
