@@ -27,6 +27,16 @@
         "views/res_config_settings_views.xml",
         "views/customer_menus.xml",
     ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/crm_team_demo.xml",
+        "demo/res_partner_demo.xml",
+        "demo/res_partner_dirty_demo.xml",
+        "demo/product_demo.xml",
+        "demo/sale_order_demo.xml",
+        "demo/account_move_demo.xml",
+        "demo/mail_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": ["customer_master/static/src/**/*"],
         "web.assets_tests": ["customer_master/static/tests/tours/**/*"],

@@ -131,7 +131,9 @@ def customer(number, place, seed):
         "is_company": str(company),
         "customer_rank": "1",
         "ref": f"C{10000 + 7 * number}",
-        "vat": tax_ids.make(place.country, place.division, rng) if company else "",
+        "vat": tax_ids.make(place.country, place.division, rng, kind == "public")
+        if company
+        else "",
         **place.address(rng),
         "email": f"{mailbox}@{domain}",
         "website": f"https://www.{domain}" if company else "",

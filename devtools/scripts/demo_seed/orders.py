@@ -151,7 +151,8 @@ def parts(sold):
     rng = random.Random("hours")
     columns = (
         "id partner_id/id user_id/id team_id/id date_order create_date order_line/id "
-        "order_line/product_id/id order_line/product_uom_qty order_line/price_unit order_line/discount"
+        "order_line/product_id/id order_line/product_uom_qty order_line/price_unit "
+        "order_line/discount"
     )
     rows = [
         [

@@ -4,8 +4,10 @@ _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def make(country, division, rng):
+def make(country, division, rng, public=False):
     """A tax id of a company of ``country``, empty where there is no rule here."""
+    if country == "cn" and public:
+        return china(rng, division, "12")
     rule = _RULES.get(country)
     return rule(rng, division) if rule else ""
 
@@ -27,12 +29,15 @@ def _weighted(number, weights):
     return sum(int(digit) * weight for digit, weight in zip(number, weights, strict=True))
 
 
-def china(rng, division):
-    """统一社会信用代码: GB 32100-2015, the organisation code in it by GB 11714."""
+def china(rng, division, kind="91"):
+    """统一社会信用代码: GB 32100-2015, the organisation code in it by GB 11714.
+
+    ``kind`` is 91 of companies, 12 of public institutions.
+    """
     body = "MA" + "".join(rng.choice(_USCC) for _ in range(6))
     weights = (3, 7, 9, 10, 5, 8, 4, 2)
     check = -sum(_BASE36.index(c) * w for c, w in zip(body, weights, strict=True)) % 11
-    number = f"91{division}{body}{'X' if check == 10 else check}"
+    number = f"{kind}{division}{body}{'X' if check == 10 else check}"
     return number + _USCC[-sum(_USCC.index(c) * pow(3, i, 31) for i, c in enumerate(number)) % 31]
 
 
