@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["contacts", "sale", "phone_validation", "base_import"],
-    "external_dependencies": {"python": ["phonenumbers", "pypinyin", "python-stdnum"]},
+    "external_dependencies": {"python": ["numpy", "phonenumbers", "pypinyin", "python-stdnum", "rapidfuzz"]},
     "data": [
         "security/customer_security.xml",
         "security/ir.model.access.csv",
@@ -16,6 +16,7 @@
         "data/customer_category_data.xml",
         "data/res_partner_category_data.xml",
         "data/ir_cron_data.xml",
+        "data/customer_match_data.xml",
         "wizards/customer_assignment_wizard_views.xml",
         "wizards/customer_mass_classification_views.xml",
         "views/customer_dimension_views.xml",
@@ -24,6 +25,9 @@
         "views/res_partner_entry_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_contact_views.xml",
+        "views/customer_match_rule_views.xml",
+        "views/customer_match_pair_views.xml",
+        "views/customer_match_scan_views.xml",
         "views/res_config_settings_views.xml",
         "views/customer_menus.xml",
     ],
@@ -42,5 +46,6 @@
         "web.assets_tests": ["customer_master/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["customer_master/static/tests/**/*.test.js"],
     },
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,3 +1,8 @@
+def post_init_hook(env):
+    """Prepare the search for duplicates among the customers that are there, in the background."""
+    env.ref("customer_master.ir_cron_match_fill")._trigger()
+
+
 def uninstall_hook(env):
     """Take away the fields that administrators' own dimensions added to contacts.
 

@@ -1,0 +1,203 @@
+import base64
+from dataclasses import dataclass
+
+import numpy as np
+
+from odoo import api, models, tools
+from odoo.tools import SQL
+
+from ..engine.matching.compare import Comparer
+from ..engine.matching.explain import explain_pair
+from ..engine.matching.keys import blocking_keys
+from ..engine.matching.lookup import lookup
+from ..engine.matching.scan import score_pairs
+from ..engine.matching.statistics import BUCKETS, Statistics
+from ..engine.matching.table import make_table
+from ..engine.matching.values import match_values
+from ..engine.matching.weigh import Weigher
+
+FOUND = 10  # matches of one customer
+CHANGED = 500  # customers looked at between two commits
+
+
+@dataclass(frozen=True)
+class Match:
+    """A customer that may be the same: ``why`` are rows of ``engine.matching.explain``."""
+
+    id: int
+    score: float
+    why: tuple
+
+
+class CustomerMatchKey(models.Model):
+    """Duplicates of single customers, found by their stored keys."""
+
+    _inherit = "customer.match.key"
+
+    @api.model
+    def _packed(self, ids) -> dict[int, str]:
+        """Stored values of customers by id; those without a row are left out."""
+        return dict(
+            self.env.execute_query(
+                SQL("SELECT id, packed FROM customer_match_key WHERE id = ANY(%s)", list(ids))
+            )
+        )
+
+    @api.model
+    def _neighbours(self, keys, cap) -> list[tuple[int, int, int, int]]:
+        """Rows that share a key: (number of the entry in ``keys``, id, company id or 0, shared
+        keys), those with the most shared keys first.
+
+        A key that more than ``cap`` customers have tells nothing and is passed over.
+
+        :param keys: a list of lists of keys
+        """
+        numbers = [number for number, own in enumerate(keys) for _key in own]
+        flat = [key for own in keys for key in own]
+        if not flat:
+            return []
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT wanted.number, found.id, coalesce(found.company_id, 0), count(*)
+                  FROM unnest(%s::int[], %s::int[]) AS wanted(number, key)
+                 CROSS JOIN LATERAL (
+                       SELECT array_agg(few.id) AS ids
+                         FROM (SELECT id FROM customer_match_key
+                                WHERE keys @> ARRAY[wanted.key] LIMIT %s) few
+                       ) AS few
+                  JOIN customer_match_key found ON found.id = ANY(few.ids)
+                 WHERE cardinality(few.ids) <= %s
+              GROUP BY wanted.number, found.id
+              ORDER BY count(*) DESC, found.id
+                """,
+                numbers,
+                flat,
+                cap + 1,
+                cap,
+            )
+        )
+
+    @api.model
+    @tools.ormcache("rule_id", "stamp")
+    def _statistics(self, rule_id, stamp):
+        """Word frequencies of the last scan of a rule; of no list at all before the first."""
+        data = self.env["customer.match.rule"].browse(rule_id).sudo().statistics
+        if data:
+            return Statistics.from_bytes(base64.b64decode(data))
+        return Statistics(self._estimated_size(), np.zeros(BUCKETS, np.int32))
+
+    @api.model
+    def _estimated_size(self) -> int:
+        """About how many customers have a row, as PostgreSQL guesses it."""
+        query = "SELECT reltuples::int FROM pg_class WHERE oid = 'customer_match_key'::regclass"
+        return max(self.env.execute_query(SQL(query))[0][0], 2)
+
+    @api.model
+    def _lookup(self, record, rule, company, exclude=False) -> list[Match]:
+        """Customers that may be the same as ``record``, the likeliest first.
+
+        :param record: ``engine.matching.record.Record``
+        :param company: of the user, whose customers and those of all companies are compared
+        :param exclude: id of the customer itself
+        """
+        settings, statistics = rule._settings(), rule._engine_statistics()
+        values = match_values(record)
+        allowed = {0, company.id} if not rule.cross_company else None
+        ids = [
+            other
+            for _number, other, company_id, _shared in self._neighbours(
+                [blocking_keys(values)], settings.cap
+            )
+            if other != exclude and (allowed is None or company_id in allowed)
+        ]
+        packed = self._packed(ids)
+        ids = [other for other in ids if other in packed]
+        new = values.pack()
+        hits = lookup(new, [packed[other] for other in ids], settings, statistics)
+        return [
+            Match(
+                ids[hit.position],
+                hit.score,
+                explain_pair(new, packed[ids[hit.position]], settings, statistics).rows,
+            )
+            for hit in hits
+            if not hit.veto
+        ][:FOUND]
+
+    # -- customers that have changed since the last scan -----------------------------------
+
+    @api.model
+    def _cron_changed(self):
+        """Find the duplicates of customers that were entered or changed, slice by slice."""
+        rules = self.env["customer.match.rule"].sudo().search([])
+        while ids := [
+            row[0]
+            for row in self.env.execute_query(
+                SQL(
+                    """SELECT id FROM customer_match_key WHERE changed
+                       ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED""",
+                    CHANGED,
+                )
+            )
+        ]:
+            left = set(ids)
+            for rule in rules:
+                partners = self.env["res.partner"].sudo().browse(left)
+                own = partners.filtered_domain(rule._partner_domain())
+                self._rescan(rule, own.ids)
+                left -= set(own.ids)
+            self.env.cr.execute(
+                SQL("UPDATE customer_match_key SET changed = false WHERE id = ANY(%s)", ids)
+            )
+            remaining = self.env.execute_query(
+                SQL("SELECT count(*) FROM customer_match_key WHERE changed")
+            )[0][0]
+            if not self.env["ir.cron"]._commit_progress(len(ids), remaining=remaining):
+                return
+            self.env.invalidate_all()
+
+    @api.model
+    def _rescan(self, rule, ids):
+        """Store the pairs of some customers anew; undecided ones that no longer hold go."""
+        if not ids:
+            return
+        settings = rule._settings()
+        statistics = rule._engine_statistics()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id, coalesce(company_id, 0), keys FROM customer_match_key
+                    WHERE id = ANY(%s) ORDER BY id""",
+                list(ids),
+            )
+        )
+        own = [row[0] for row in rows]
+        companies = {row[0]: row[1] for row in rows}
+        pairs = set()
+        for number, other, company, _shared in self._neighbours([row[2] for row in rows], settings.cap):
+            mine = companies[own[number]]
+            if other != own[number] and (
+                rule.cross_company or mine == company or not mine or not company
+            ):
+                pairs.add((min(own[number], other), max(own[number], other)))
+        found = {other for pair in pairs for other in pair}
+        inside = self.env["res.partner"].sudo().browse(found)
+        inside = set(inside.filtered_domain(rule._partner_domain()).ids)
+        pairs = sorted(pair for pair in pairs if pair[0] in inside and pair[1] in inside)
+        Pair = self.env["customer.match.pair"]
+        kept = ([], [], [])
+        if pairs:
+            packed = self._packed({other for pair in pairs for other in pair})
+            index = {other: row for row, other in enumerate(packed)}
+            numbers = np.array([(index[a], index[b]) for a, b in pairs], np.int32)
+            comparer = Comparer(make_table(packed.values()), statistics)
+            scores, vetoed = score_pairs(comparer, Weigher(settings, statistics), numbers)
+            shown = np.flatnonzero((scores >= settings.suggest) & (vetoed == 0))
+            kept = (
+                [pairs[row][0] for row in shown],
+                [pairs[row][1] for row in shown],
+                [float(scores[row]) for row in shown],
+            )
+        Pair._forget(rule, own, set(zip(kept[0], kept[1], strict=True)))
+        Pair._store(rule, kept)
+        Pair._regroup(rule, own)

@@ -1,0 +1,108 @@
+"""The words in which scores and their reasons are told to users."""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+FIELDS = {
+    "name": _lt("Name"),
+    "person": _lt("Name"),
+    "middle": _lt("Middle name"),
+    "phone": _lt("Phone"),
+    "email": _lt("Email"),
+    "domain": _lt("Website"),
+    "tax_id": _lt("Tax ID"),
+    "address": _lt("Address"),
+    "birthdate": _lt("Date of birth"),
+    "form": _lt("Legal form"),
+    "generation": _lt("Generation"),
+    "place": _lt("Place in the name"),
+    "numbers": _lt("Numbers in the name"),
+    "crowd": _lt("Names with the same contact"),
+    "list": _lt("Whole list"),
+    "related": _lt("Relatives or colleagues"),
+}
+LEVELS = {
+    "equal": _lt("equal"),
+    "same words": _lt("same words"),
+    "typing error": _lt("typing error"),
+    "typing errors": _lt("typing errors"),
+    "contained": _lt("one contains the other"),
+    "close": _lt("close"),
+    "near": _lt("close"),
+    "same start": _lt("same beginning"),
+    "some words": _lt("some words in common"),
+    "sound": _lt("same sound"),
+    "sound of the start": _lt("same sound at the beginning"),
+    "different": _lt("different"),
+    "initial": _lt("initial fits"),
+    "family name only": _lt("only the family name"),
+    "given name only": _lt("only the given name"),
+    "part of the name": _lt("a part of the name"),
+    "other given name": _lt("another given name"),
+    "other family name": _lt("another family name"),
+    "equal, one part each": _lt("equal, a single name"),
+    "missing": _lt("one is missing"),
+    "one missing": _lt("one is missing"),
+    "same end": _lt("same last digits"),
+    "other provider": _lt("same mailbox name elsewhere"),
+    "same company": _lt("same company"),
+    "equal mailbox of a function": _lt("same general mailbox"),
+    "similar": _lt("similar"),
+    "different valid": _lt("two valid numbers"),
+    "same house and unit": _lt("same house and unit"),
+    "same house": _lt("same house"),
+    "same house, unit unknown": _lt("same house, unit unknown"),
+    "same house, other unit": _lt("same house, another unit"),
+    "number mistyped": _lt("house number mistyped"),
+    "same street": _lt("same street"),
+    "same house, other town": _lt("same street and number, another town"),
+    "no street, same postal code": _lt("same postcode"),
+    "no street, same town": _lt("same town"),
+    "no street, same town, other postal code": _lt("same town, another postcode"),
+    "other street, same postal code": _lt("another street, same postcode"),
+    "other street, same town": _lt("another street, same town"),
+    "other town": _lt("another town"),
+    "similar street": _lt("similar street"),
+    "no street, similar town": _lt("similar town"),
+    "one digit": _lt("one digit differs"),
+    "day and month swapped": _lt("day and month swapped"),
+    "two digits": _lt("two digits differ"),
+    "same year": _lt("same year"),
+    "equal, 1 January": _lt("equal, 1 January"),
+    "branch": _lt("a branch"),
+    "one name": _lt("one name"),
+    "two names": _lt("two names"),
+    "three or four names": _lt("three or four names"),
+    "more names": _lt("many names"),
+    "size": _lt("how many duplicates are to be expected"),
+    "relation": _lt("what they share may come from belonging together"),
+}
+
+
+def likelihood(env, bits: float) -> str:
+    """A score in bits as a chance in per cent: odds of 2^bits to 1."""
+    chance = 1 / (1 + 2 ** -max(min(bits, 60.0), -60.0))
+    return f"{min(chance, 0.999):.1%}" if chance > 0.99 else f"{chance:.0%}"
+
+
+def explanation_rows(env, reasons) -> list[dict]:
+    """Rows of :mod:`engine.matching.explain` in the user's language, the weightiest first.
+
+    :return: dicts with ``field, level, entered, stored, bits, shown``
+    """
+    extras = env["customer.match.field"]._extra_labels()
+    rows = []
+    for reason in reasons:
+        label = FIELDS.get(reason.field) or extras.get(reason.field, reason.field)
+        rows.append(
+            {
+                "field": str(env._(label)) if reason.field in FIELDS else label,
+                "level": str(env._(LEVELS[reason.level])) if reason.level in LEVELS else reason.level,
+                "entered": reason.first,
+                "stored": reason.second,
+                "bits": reason.bits,
+                "shown": f"{reason.bits:+.1f}",
+            }
+        )
+    return sorted(rows, key=lambda row: -abs(row["bits"]))

@@ -1,0 +1,170 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .customer_match_text import explanation_rows, likelihood
+from .res_partner_entry import MANUAL
+
+DECISIONS = "customer_duplicate_decisions"
+
+SHOWN = 5
+
+
+class ResPartner(models.Model):
+    """Match keys of customers kept up to date, and likely duplicates of one being entered."""
+
+    _inherit = "res.partner"
+
+    customer_duplicate_count = fields.Integer(
+        string="Possible Duplicates", compute="_compute_customer_duplicate_count"
+    )
+
+    # what was decided at entry on customers that may be the same, as {id: {decision, reason}};
+    # only on its way to :meth:`create`, never stored
+    customer_duplicate_decisions = fields.Json(store=False)
+
+    # -- keys and decisions ----------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        decisions = [
+            {int(i): decision for i, decision in (vals.get(DECISIONS) or {}).items()}
+            for vals in vals_list
+        ]
+        if self.env.context.get(MANUAL):
+            for vals, decided in zip(vals_list, decisions, strict=True):
+                self._customer_check_duplicates(vals, decided)
+        partners = super().create(
+            [{name: vals[name] for name in vals if name != DECISIONS} for vals in vals_list]
+        )
+        self.env["customer.match.key"]._refresh(partners)
+        for partner, decided in zip(partners, decisions, strict=True):
+            if decided:
+                self.env["customer.match.pair"]._remember(partner, decided)
+        return partners
+
+    @api.model
+    def _customer_check_duplicates(self, vals, decided):
+        """Refuse to enter a likely duplicate by hand where the rule wants to know why.
+
+        :raise ValidationError: names the customers that are there
+        """
+        draft = self.new(self._add_missing_default_values(vals))
+        blocking = [
+            match
+            for match in self._customer_find_duplicates(draft)
+            if match["action"] == "block"
+            and not (decided.get(match["id"]) or {}).get("reason")
+            and (decided.get(match["id"]) or {}).get("decision") != "different"
+        ]
+        if blocking:
+            raise ValidationError(
+                self.env._(
+                    "This customer may exist already: %(customers)s. Please use the one that is "
+                    "there, or give the reason why it is a new one.",
+                    customers=", ".join(match["name"] for match in blocking),
+                )
+            )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env["customer.match.key"]._sources().isdisjoint(vals):
+            self.env["customer.match.key"]._refresh(self)
+        return result
+
+    # -- pairs -----------------------------------------------------------------------------
+
+    def _compute_customer_duplicate_count(self):
+        counts = dict.fromkeys(self.ids, 0)
+        Pair = self.env["customer.match.pair"].sudo()
+        for side in ("left_id", "right_id"):
+            for partner, count in Pair._read_group(
+                [(side, "in", self.ids), ("state", "=", "open")], [side], ["__count"]
+            ):
+                counts[partner.id] += count
+        for partner in self:
+            partner.customer_duplicate_count = counts.get(partner.id, 0)
+
+    def action_open_duplicates(self):
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.actions"]._for_xml_id(
+                "customer_master.customer_match_pair_action"
+            ),
+            "domain": ["|", ("left_id", "=", self.id), ("right_id", "=", self.id)],
+        }
+
+    # -- live check ------------------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def customer_find_duplicates(self, values, partner_id=False):
+        """Likely duplicates of a customer that is being entered.
+
+        :param dict values: values of the fields that are compared, as typed
+        :param int partner_id: id of the customer that is changed, if it is not a new one
+        :return: at most 5 matches, the likeliest first; each a dict with ``id, name, details,
+            owner, badges, score, likelihood, certain, action, readable, why``. Of a customer
+            that the user may not read only the name and the owner are told.
+        :raise AccessError: the user may not read customers at all
+        """
+        self.check_access("read")
+        known = self.env["customer.match.key"]._sources() & self._fields.keys()
+        draft = self.new(
+            {
+                **{name: value for name, value in values.items() if name in known},
+                "customer_rank": 1,
+            }
+        )
+        return self._customer_find_duplicates(draft, exclude=partner_id)
+
+    @api.model
+    def customer_find_duplicates_batch(self, values_list):
+        """:meth:`customer_find_duplicates` for many customers, for imports and other systems.
+
+        :return: one list of matches for each entry
+        """
+        return [self.customer_find_duplicates(values) for values in values_list]
+
+    @api.model
+    def _customer_find_duplicates(self, draft, exclude=False):
+        rule = self.env["customer.match.rule"]._rule_for(draft)
+        if not rule:
+            return []
+        draft_record = self.env["customer.match.key"]._record_of(draft)
+        found = self.env["customer.match.key"]._lookup(
+            draft_record, rule, company=draft.company_id or self.env.company, exclude=exclude
+        )
+        customers = self.sudo().browse([match.id for match in found])
+        customers = customers.filtered_domain(rule._partner_domain())
+        readable = self.browse(customers.ids)._filtered_access("read")
+        by_id = {match.id: match for match in found}
+        return [
+            self._customer_match_values(by_id[customer.id], customer, rule, customer in readable)
+            for customer in customers[:SHOWN]
+        ]
+
+    @api.model
+    def _customer_match_values(self, match, customer, rule, readable):
+        """One match as the web client shows it; ``customer`` is in superuser mode."""
+        hidden = {
+            "id": customer.id,
+            "name": customer.display_name,
+            "owner": customer.user_id.name or "",
+            "score": round(match.score, 1),
+            "likelihood": likelihood(self.env, match.score),
+            "certain": match.score >= rule.certain,
+            "action": rule.on_entry,
+            "readable": readable,
+            "badges": [],
+            "details": "",
+            "why": [],
+        }
+        if not readable:
+            return hidden
+        details = filter(None, (customer.city, customer.phone, customer.email))
+        return {
+            **hidden,
+            "badges": customer.with_env(self.env).customer_badges or [],
+            "details": " · ".join(details),
+            "why": explanation_rows(self.env, match.why),
+        }
