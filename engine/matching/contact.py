@@ -7,10 +7,11 @@ wrong in the same way on both sides still tells that they are the same.
 import re
 from functools import lru_cache
 
-from ..normalize.tax_id import normalize_tax_id, tax_id_error
+from ..normalize.tax_id import tax_id_error
 from ..normalize.text import fold, half_width
 
 _NOT_DIGIT = re.compile(r"\D+")
+_NOT_CODE = re.compile(r"[^0-9A-Z]+")
 _EXTENSION = re.compile(r"(?:ext|x|转|轉|分机|分機|#|;)\D{0,6}\d{1,6}\D*$", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*[,;/、|]\s*(?=[+(\d])")
 _TRUNK = re.compile(r"\(0\)")
@@ -53,7 +54,11 @@ def phone_numbers(phones: tuple[str, ...], country: str) -> list[str]:
 
 
 def _national(phone: str, country: str) -> str:
-    text = _EXTENSION.sub("", _TRUNK.sub("", half_width(phone))).strip()
+    text = half_width(phone).strip()
+    if not text.isascii() or "x" in text or "X" in text or "#" in text or ";" in text:
+        text = _EXTENSION.sub("", text)
+    if "(0)" in text:
+        text = _TRUNK.sub("", text)
     digits = _NOT_DIGIT.sub("", text)
     if text.startswith("+") or digits.startswith("00"):
         digits = digits.lstrip("0")
@@ -104,10 +109,10 @@ def tax_number(tax_id: str, country: str) -> str:
     """Letters and digits of the number without the prefix of its country; "!" in front: it is valid."""
     if not tax_id:
         return ""
-    number = re.sub(r"[^0-9A-Z]", "", normalize_tax_id(tax_id))
+    number = _NOT_CODE.sub("", half_width(tax_id).upper())
     if len(number) < 5:
         return ""
-    valid = "!" if country and tax_id_error(tax_id, country) is None else ""
+    valid = "!" if country and tax_id_error(number, country) is None else ""
     if number[:2].isalpha() and (number[:2] == country or number[2:].isdigit()):
         number = number[2:]
     return valid + number

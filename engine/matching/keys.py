@@ -39,18 +39,14 @@ def blocking_keys(values: MatchValues) -> list[int]:
         found = _company(values)
     found.extend(_contact(values))
     keys: list[int] = []
-    for kind, text in sorted(found, key=_order):
-        key = _KINDS[kind] << 28 | (crc32(text.encode()) & 0xFFFFFFF)
-        key = key - (1 << 32) if key >> 31 else key
+    found = [(_KINDS[kind], text) for kind, text in found]
+    found.sort()
+    for kind, text in found:
+        key = kind << 28 | (crc32(text.encode()) & 0xFFFFFFF)
+        key = key - (1 << 32) if kind > 7 else key
         if key and key not in keys:
             keys.append(key)
-            if len(keys) == SLOTS:
-                break
-    return keys
-
-
-def _order(item: tuple[str, str]) -> int:
-    return _KINDS[item[0]]
+    return keys[:SLOTS]
 
 
 def _contact(values: MatchValues) -> list[tuple[str, str]]:
@@ -94,8 +90,8 @@ def _person(values: MatchValues) -> list[tuple[str, str]]:
     whole = "".join(sounds)
     found.extend(_places(values, whole if len(sounds) > 1 else "", sounds[0][:2]))
     birth, city = values.birthdate, values.city
-    # Who has two ways to be reached or identified is found by them; the rest are for poor records.
-    if sum(map(bool, (values.phones, values.email, values.street, values.tax_id))) > 1:
+    # Who can be reached in two ways is found by them; the rest are for poor records.
+    if bool(values.phones) + bool(values.email) + bool(values.street) > 1:
         if birth:
             found.append(("birth", f"{birth} {(family or given)[:2]}"))
         return found

@@ -1,7 +1,7 @@
 """The whole way for a list: stored values and keys -> candidates -> levels -> scores -> clusters."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,13 +10,13 @@ from .cluster import clusters
 from .compare import Comparer
 from .keys import SLOTS
 from .settings import Settings
-from .statistics import Statistics
+from .statistics import Statistics, density_bits
 from .table import make_table
 from .veto import REASONS, decided, vetoes
 from .weigh import VETOED, Weigher
 
 _CHUNK = 500_000
-_FLOOR = -15.0  # pairs below are not kept: nothing grows from them
+_FLOOR = -20.0  # pairs below are not kept: nothing grows from them
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def scan(
     pairs = candidate_pairs(keys, settings.cap)
     del keys
     comparer = Comparer(make_table(packed))
-    weigher = Weigher(settings, comparer.table.size)
+    weigher = Weigher(settings, comparer.statistics)
     kept: list[np.ndarray] = []
     scores: list[np.ndarray] = []
     vetoed: list[np.ndarray] = []
@@ -78,14 +78,13 @@ def scan(
         kept.append(part[keep])
         scores.append(score[keep])
         vetoed.append(veto[keep])
-    none = np.empty((0, 2), np.int32)
+    pairs_kept = np.concatenate([np.empty((0, 2), np.int32), *kept])
+    all_scores = np.concatenate([np.empty(0, np.float32), *scores])
+    all_vetoed = np.concatenate([np.empty(0, np.uint8), *vetoed])
+    bits = density_bits(all_scores[all_vetoed == 0], comparer.table.size)
+    statistics = replace(comparer.statistics, density=bits)
     return ScanResult(
-        comparer.table.size,
-        np.concatenate([none, *kept]),
-        np.concatenate([np.empty(0, np.float32), *scores]),
-        np.concatenate([np.empty(0, np.uint8), *vetoed]),
-        len(pairs),
-        comparer.statistics,
+        comparer.table.size, pairs_kept, all_scores + np.float32(bits), all_vetoed, len(pairs), statistics
     )
 
 

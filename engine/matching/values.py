@@ -126,4 +126,6 @@ def _name(record: Record, city: str) -> tuple[str, str, str]:
 
 
 def _plain(text: str) -> str:
-    return _CONTROL.sub(" ", text)[:_MAX_TEXT] if text else ""
+    if PART in text or not text.isprintable():
+        text = _CONTROL.sub(" ", text)
+    return text[:_MAX_TEXT]

@@ -8,7 +8,8 @@ contact and the company). Against strangers everything counts that is rare, and 
 list, the more strangers there are: -log2(n). Against relatives a shared phone, mailbox or house
 counts next to nothing, however rare, and the size of the list does not matter. The score is what
 stands against both together: -log2(2^-stranger + 2^-related), so one threshold holds for any size,
-and evidence of shared contacts is capped by itself.
+and evidence of shared contacts is capped by itself. How frequent duplicates are in this list moves
+both (``Statistics.density``).
 
 *Rarity.* Agreement in a rare name tells more: a share of the -log2(frequency) of the words that
 agree is added against strangers (Winkler 2000, tf-idf of names).
@@ -21,6 +22,7 @@ import numpy as np
 from .compare import Comparison
 from .levels import EXTRA_PREFIX
 from .settings import EXACT, Settings, Weight, fields_of
+from .statistics import Statistics
 
 VETOED = -50.0
 _NONE = Weight()
@@ -45,9 +47,10 @@ class Scores:
 class Weigher:
     """Settings as arrays that are indexed by levels."""
 
-    def __init__(self, settings: Settings, size: int):
+    def __init__(self, settings: Settings, statistics: Statistics):
         self.settings = settings
-        self.prior = -float(np.log2(max(size, 2)))
+        self.size_bits = -float(np.log2(max(statistics.size, 2)))
+        self.density = statistics.density
         self.fields = {
             name: _field(settings, name, levels) for name, levels in fields_of(settings).items()
         }
@@ -55,8 +58,8 @@ class Weigher:
     def score(self, comparison: Comparison) -> Scores:
         """Scores of compared pairs, without vetoes."""
         base = self.settings.base
-        stranger = np.full(len(comparison), base[0] + self.prior, np.float32)
-        related = np.full(len(comparison), base[1], np.float32)
+        stranger = np.full(len(comparison), base[0] + self.size_bits + self.density, np.float32)
+        related = np.full(len(comparison), base[1] + self.density, np.float32)
         for name, field in self.fields.items():
             levels = comparison.levels.get(name)
             if levels is None:
