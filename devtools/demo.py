@@ -7,10 +7,10 @@ import time
 import urllib.error
 import urllib.request
 
-from . import config, database, postgres, proc, server, system
+from . import checklog, config, database, postgres, proc, server, system
 from .locks import locked
 from .paths import ADDON, data_dir
-from .ui import DevError, Step, say
+from .ui import DevError, Step, say, warn
 
 _START_SECONDS = 120
 
@@ -56,11 +56,19 @@ def prepare(workspace: config.Workspace, name: str, *, fresh: bool = False) -> N
             # Under another name first: an interrupted install leaves no half-made demo database.
             part = f"{name}_part"
             database.copy(workspace, template, part)
-            title = f"installing {ADDON} with demo data"
-            database.odoo_run(workspace, part, title, "-i", ADDON, "--with-demo")
+            log = install(workspace, part)
+            # Odoo goes on without demo data when they fail, and says so in the log only.
+            for line in checklog.problems(log.splitlines()):
+                warn(line)
             database.shell_script(workspace, part, "settling in", "prepare_database.py")
             database.rename(workspace, part, name)
         database.set_note(workspace, name, key)
+
+
+def install(workspace: config.Workspace, name: str) -> str:
+    """Install the addon with its demo data in a copy of the demo template; return the log."""
+    title = f"installing {ADDON} with demo data"
+    return database.odoo_run(workspace, name, title, "-i", ADDON, "--with-demo")
 
 
 def _serve(workspace: config.Workspace, name: str, port: int) -> int:

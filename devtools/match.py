@@ -25,7 +25,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "email, website, vat, birthdate, is_company; where it has a column cluster, that is the truth",
     )
     parser.add_argument(
-        "--decisions", type=int, default=0, metavar="N", help="simulate N answers of a steward, learn from them, tell again"
+        "--decisions",
+        type=int,
+        default=0,
+        metavar="N",
+        help="simulate N answers of a steward, learn from them, tell again",
     )
     parser.add_argument("--out", type=Path, metavar="PAIRS.csv", help="write the pairs found")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

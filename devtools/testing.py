@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from . import checklog, config, database, lint, python_env, system
+from . import checklog, config, database, demo, lint, python_env, system
 from .locks import locked
 from .paths import ADDON, ROOT, data_dir, ensure_addon_link
 from .proc import run_live
@@ -193,7 +193,10 @@ def _check_log(title: str, log: str, failed: list[str]) -> None:
 def _check_life_cycle(
     workspace: config.Workspace, template: str, installed: str, failed: list[str]
 ) -> None:
-    """Upgrade and uninstall the addon on a copy: no warning, nothing left behind."""
+    """Upgrade and uninstall the addon on a copy: no warning, nothing left behind.
+
+    And install it with its demo data, of which Odoo only warns when they fail.
+    """
     name = f"{installed}_life"
     database.copy(workspace, installed, name)
     try:
@@ -204,8 +207,10 @@ def _check_life_cycle(
         if left:
             say(f"!! {title} left these columns in the database: {', '.join(left)}")
             failed.append(title)
+        database.copy(workspace, database.ensure_template(workspace, demo=True), name)
+        _check_log(f"installing {ADDON} with demo data", demo.install(workspace, name), failed)
     except DevError as error:
         say(str(error))
-        failed.append("upgrade and uninstall")
+        failed.append("upgrade, uninstall, demo data")
     finally:
         database.drop(workspace, name)

@@ -235,16 +235,18 @@ class ResPartner(models.Model):
                         "DELETE FROM %s WHERE (%s, %s) IN (SELECT * FROM unnest(%s, %s))",
                         table,
                         *columns,
-                        *map(list, zip(*removed)),
+                        *map(list, zip(*removed, strict=True)),
                     )
                 )
             if added:
                 self.env.cr.execute(
                     SQL(
-                        "INSERT INTO %s (%s, %s) SELECT * FROM unnest(%s, %s) ON CONFLICT DO NOTHING",
+                        """INSERT INTO %s (%s, %s)
+                           SELECT * FROM unnest(%s, %s)
+                               ON CONFLICT DO NOTHING""",
                         table,
                         *columns,
-                        *map(list, zip(*added)),
+                        *map(list, zip(*added, strict=True)),
                     )
                 )
         customers.invalidate_recordset(names, flush=False)

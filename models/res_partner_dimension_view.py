@@ -2,6 +2,8 @@ from lxml import etree
 
 from odoo import api, models
 
+from .customer_dimension import MANUAL_PREFIX
+
 # the shipped dimension columns, behind which those of an administrator's dimensions are shown
 ANCHORS = ("customer_size_id", "customer_type_id", "customer_region_id")
 
@@ -23,8 +25,8 @@ class ResPartner(models.Model):
         """Add a node for each active manual dimension to ``arch``, in place."""
         shown = set(arch.xpath("//field/@name"))
         for dimension in self.env["customer.dimension"].sudo().search([], order="id desc"):
-            name = dimension.field_name
-            if not dimension.exclusive or name in shown or name not in self._fields:
+            name = dimension.field_name or ""
+            if not name.startswith(MANUAL_PREFIX) or name in shown or name not in self._fields:
                 continue
             if view_type == "search":
                 self._customer_add_group_by(arch, dimension)

@@ -229,7 +229,11 @@ class ResPartner(models.Model):
                 label = self._fields[name]._description_string(self.env)
                 person = partner.name or self.env._("Contact person")
                 owner = f"{person}, " if partner.parent_id else ""
-                lines.append(f"• {owner}{label}: {sentence}")
+                lines.append(
+                    self.env._(
+                        "• %(label)s: %(sentence)s", label=f"{owner}{label}", sentence=sentence
+                    )
+                )
         if lines:
             raise ValidationError("\n".join(lines))
 

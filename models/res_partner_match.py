@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.http import request
 
 from .customer_match_text import explanation_rows, likelihood
 from .res_partner_entry import MANUAL
@@ -64,6 +65,27 @@ class ResPartner(models.Model):
                     customers=", ".join(match["name"] for match in blocking),
                 )
             )
+
+    @api.model
+    def name_create(self, name):
+        """Where a many2one of the web client creates a customer from a name alone and one like
+        it exists, the client is made to open the form, which shows who that is.
+
+        :raise ValidationError: this is what the client understands so; never for imports or
+            for calls that do not come from it
+        """
+        if (
+            request
+            and self.env.context.get("res_partner_search_mode") == "customer"
+            and not self.env.context.get("import_file")
+        ):
+            draft = self.new({"name": name, "is_company": True, "customer_rank": 1})
+            found = self._customer_find_duplicates(draft)
+            if any(match["action"] != "log" for match in found):
+                raise ValidationError(
+                    self.env._("A customer like “%s” exists already.", found[0]["name"])
+                )
+        return super().name_create(name)
 
     def write(self, vals):
         result = super().write(vals)

@@ -37,7 +37,9 @@ class TestRuleRefused(CustomerCase):
             with self.subTest(rule=rule):
                 with self.assertRaises(ValidationError) as caught:
                     category.customer_rule_domain = rule
-                self.assertIn("The assignment rule of “Ruled” can't be used: ", str(caught.exception))
+                self.assertIn(
+                    "The assignment rule of “Ruled” can't be used: ", str(caught.exception)
+                )
                 self.assertFalse(category.customer_rule_domain)
 
     @mute_logger("odoo.sql_db", "odoo.domains")
@@ -95,9 +97,7 @@ class TestRules(CustomerCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.first = cls.make_category(
-            cls.type, "First", sequence=101, customer_rule_domain=FIRST
-        )
+        cls.first = cls.make_category(cls.type, "First", sequence=101, customer_rule_domain=FIRST)
         cls.second = cls.make_category(
             cls.type, "Second", sequence=102, customer_rule_domain=SECOND
         )

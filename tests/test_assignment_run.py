@@ -21,10 +21,7 @@ class AssignmentRunCase(CustomerCase):
             {"customer_rank": 0}
         )
         cls.customers = cls.Partner.create(
-            [
-                {"name": f"C{number}", "customer_rank": 1, "city": "Shenzhen"}
-                for number in range(4)
-            ]
+            [{"name": f"C{number}", "customer_rank": 1, "city": "Shenzhen"} for number in range(4)]
         )
         cls.by_hand = cls.make_category(cls.type, "By Hand")
         cls.customers[0].customer_type_id = cls.by_hand

@@ -12,7 +12,7 @@ HOSTILE = [
     "--`--`--",
     "**bold**",
     "tab\there",
-    'quote " and \' and \\',
+    "quote \" and ' and \\",
     "שלום (مرحبا)",
     "🎉 Emoji",
     "```",

@@ -162,9 +162,7 @@ class TestClassification(CustomerCase):
         customer = self.make_customer(customer_type_id=self.one.id)
         self.one.active = False
         customer.customer_type_id = self.two
-        self.assertEqual(
-            customer.with_context(active_test=False).customer_category_ids, self.two
-        )
+        self.assertEqual(customer.with_context(active_test=False).customer_category_ids, self.two)
 
     def test_archiving_a_category_keeps_the_column(self):
         customer = self.make_customer(customer_type_id=self.one.id)

@@ -202,9 +202,7 @@ class TestDimension(CustomerCase):
         channel = self.make_channel()
         archived = self.make_channel(code="cmtestb", name="Archived")
         archived.active = False
-        self.assertEqual(
-            len(self.manual_fields(channel.field_name, archived.field_name)), 2
-        )
+        self.assertEqual(len(self.manual_fields(channel.field_name, archived.field_name)), 2)
         uninstall_hook(self.env)
         self.assertFalse(self.manual_fields("x_customer_cmtest_id", "x_customer_cmtestb_id"))
 

@@ -83,9 +83,7 @@ class TestEntrySave(CustomerCase):
         )
         medium = self.env.ref("customer_master.customer_category_size_medium")
         china = self.env.ref("customer_master.customer_category_region_china")
-        self.assertEqual(
-            customer.customer_category_ids, distributor | products | medium | china
-        )
+        self.assertEqual(customer.customer_category_ids, distributor | products | medium | china)
         self.assertEqual(customer.customer_rule_category_ids, medium | china)
         self.assertEqual([b["name"] for b in customer.customer_badges], ["VIP"])
 

@@ -56,9 +56,7 @@ class TestImport(CustomerCase):
         self.assertEqual(customer.customer_badges[0]["name"], "VIP")
 
     def test_load_column_by_code(self):
-        customer = self.loaded(
-            ["name", "customer_rank", "customer_type_id"], [["L", "1", "DIST"]]
-        )
+        customer = self.loaded(["name", "customer_rank", "customer_type_id"], [["L", "1", "DIST"]])
         self.assertEqual(customer.customer_type_id.code, "DIST")
 
     def test_load_updates_by_external_id(self):
@@ -159,8 +157,7 @@ class TestImport(CustomerCase):
 
     def test_import_screen_offers_our_fields(self):
         names = {
-            field["name"]
-            for field in self.env["base_import.import"].get_fields_tree("res.partner")
+            field["name"] for field in self.env["base_import.import"].get_fields_tree("res.partner")
         }
         self.assertLessEqual(
             {"customer_type_id", "customer_category_ids", "customer_priority"}, names
@@ -206,9 +203,7 @@ class TestProvinces(CustomerCase):
         self.assertEqual(codes, ["桂", "蒙", "粤", "京"])
 
     def test_load_unknown_province_is_named(self):
-        result = self.Partner.load(
-            ["name", "country_id", "state_id"], [["L", "China", "火星省"]]
-        )
+        result = self.Partner.load(["name", "country_id", "state_id"], [["L", "China", "火星省"]])
         self.assertFalse(result["ids"])
         self.assertIn("火星省", result["messages"][0]["message"])
 

@@ -39,9 +39,7 @@ class TestMassClassification(CustomerCase):
         self.wizard(add_category_ids=self.link(self.two, self.more)).action_apply()
         self.assertEqual(self.customers.customer_type_id, self.two)
         self.assertEqual(self.customers[0].customer_category_ids, self.two | self.more)
-        self.assertEqual(
-            self.customers[1].customer_category_ids, self.two | self.many | self.more
-        )
+        self.assertEqual(self.customers[1].customer_category_ids, self.two | self.many | self.more)
 
     def test_add_replaces_an_archived_one(self):
         self.one.active = False

@@ -43,9 +43,7 @@ class TestPriority(CustomerCase):
         query = self.Partner._search(safe_eval(action.domain), order=order, limit=80)
         self.env.cr.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         explained = self.env.execute_query_dict
-        plan = "\n".join(
-            row["QUERY PLAN"] for row in explained(SQL("EXPLAIN %s", query.select()))
-        )
+        plan = "\n".join(row["QUERY PLAN"] for row in explained(SQL("EXPLAIN %s", query.select())))
         self.assertIn("customer_priority_idx", plan)
 
     def test_widget_in_list_kanban_and_forms(self):

@@ -30,12 +30,19 @@ class TestSearchPanel(CustomerCase):
 
     @classmethod
     def customers_domain(cls):
-        return [("customer_rank", ">", 0), "|", ("is_company", "=", True), ("parent_id", "=", False)]
+        return [
+            ("customer_rank", ">", 0),
+            "|",
+            ("is_company", "=", True),
+            ("parent_id", "=", False),
+        ]
 
     def panel(self, **kwargs):
         """Values of the panel, ours and core's."""
         kwargs = {"enable_counters": True, "search_domain": self.domain, **kwargs}
-        Partner = self.as_user(self.make_user("viewer")) if kwargs.pop("viewer", 0) else self.Partner
+        Partner = (
+            self.as_user(self.make_user("viewer")) if kwargs.pop("viewer", 0) else self.Partner
+        )
         ours = Partner.search_panel_select_multi_range(FIELD, **kwargs)
         core = Base.search_panel_select_multi_range(Partner, FIELD, **kwargs)
         return ours, core
@@ -54,9 +61,7 @@ class TestSearchPanel(CustomerCase):
 
     def test_grouped_by_dimension(self):
         values = self.assertEqualsCore(group_by="dimension_id")
-        self.assertEqual(
-            {v["group_id"] for v in values}, {self.type.id, self.need.id}
-        )
+        self.assertEqual({v["group_id"] for v in values}, {self.type.id, self.need.id})
 
     def test_expanded(self):
         values = self.assertEqualsCore(expand=True, group_by="dimension_id")
@@ -100,9 +105,7 @@ class TestSearchPanel(CustomerCase):
             [(FIELD, "child_of", self.types[0].id)],
         ):
             with self.subTest(extra=extra):
-                self.assertEqualsCore(
-                    search_domain=[*self.domain, *extra], group_by="dimension_id"
-                )
+                self.assertEqualsCore(search_domain=[*self.domain, *extra], group_by="dimension_id")
 
     def test_limit(self):
         ours, core = self.panel(limit=2, group_by="dimension_id")

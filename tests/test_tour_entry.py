@@ -36,10 +36,35 @@ class EntryTourCase(TourCase):
         )
         self.assertEqual(customer.create_uid, self.sales)
 
+    def run_mistakes(self):
+        self.env.company.country_id = self.china
+        self.tour("entry_mistakes", self.sales)
+        self.assertRecordValues(
+            self.customer("Mistakes Tour Ltd"),
+            [
+                {
+                    "phone": "+86 138 0013 8000",
+                    "email": "info@tour.example",
+                    "vat": "91440300708461136T",
+                    "street": "Tour Road 1",
+                }
+            ],
+        )
+        person = self.customer("Mistakes Tour Ltd").child_ids
+        self.assertRecordValues(person, [{"name": "Wrong Person", "email": "right@tour.example"}])
+        self.assertRecordValues(
+            self.customer("Second Tour Ltd"),
+            [{"email": "second@tour.example", "country_id": self.germany.id, "vat": False}],
+        )
+        self.assertFalse(self.customer("Second Tour Ltd").child_ids)
+
 
 class TestTourEntry(EntryTourCase):
     def test_entry_by_keyboard_alone(self):
         self.run_keyboard()
+
+    def test_entry_with_mistakes(self):
+        self.run_mistakes()
 
 
 class TestTourEntryChinese(EntryTourCase):
@@ -47,3 +72,6 @@ class TestTourEntryChinese(EntryTourCase):
 
     def test_entry_by_keyboard_alone_chinese(self):
         self.run_keyboard()
+
+    def test_entry_with_mistakes_chinese(self):
+        self.run_mistakes()

@@ -1,6 +1,6 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
-from .common import CustomerCase
+from .common import QUIET, CustomerCase
 
 LIST_URL = "/odoo/customer-master"
 CHINESE = "zh_CN"
@@ -25,11 +25,13 @@ class TourCase(CustomerCase, HttpCase):
             wizard.lang_install()
 
     @classmethod
-    def make_user(cls, role=None, **values):
+    def make_user(cls, role=None, groups=None, **values):
+        """A user with one role of this addon, or with the ``groups`` of others."""
         # the welcome of OdooBot would lie over everything on a phone
-        return super().make_user(
-            role, **{"lang": cls.lang, "odoobot_state": "disabled", **values}
-        )
+        values = {"lang": cls.lang, "odoobot_state": "disabled", **values}
+        if groups:
+            return new_test_user(cls.env, groups=groups, context=QUIET, **values)
+        return super().make_user(role, **values)
 
     def tour(self, name, user, url=LIST_URL, **options):
         """Run a tour as ``user`` and take what it wrote into this transaction's cache."""

@@ -17,7 +17,7 @@ class Quality:
 
 def true_pairs(truth: np.ndarray) -> int:
     """How many pairs of rows belong together; ``truth`` numbers the customers from 0."""
-    counts = np.bincount(truth).astype(np.int64)
+    counts = np.bincount(np.asarray(truth, np.int64)).astype(np.int64)
     return int((counts * (counts - 1) // 2).sum())
 
 
@@ -51,6 +51,8 @@ def quality_table(
 
 def cluster_quality(label: np.ndarray, truth: np.ndarray) -> Quality:
     """Of all pairs within the clusters."""
+    if not len(truth):
+        return _quality(0.0, 0, 0, 0)
     _numbers, ours = np.unique(label, return_inverse=True)
     both = np.unique(ours.astype(np.int64) * (int(truth.max()) + 1) + truth, return_counts=True)[1]
     right = int((both * (both - 1) // 2).sum())

@@ -15,8 +15,13 @@ from .record import PERSON
 from .table import ValueTable
 from .values import PART
 
+<<<<<<< HEAD
 BUCKETS = 1 << 18
 _MASK = BUCKETS - 1
+=======
+_BUCKETS = 1 << 18
+_MASK = _BUCKETS - 1
+>>>>>>> main
 _USUAL = 0.25  # pairs of duplicates a record
 _DAMPING = 0.7
 _DENSITY_BOUNDS = -2.0, 5.0

@@ -1,10 +1,9 @@
 """What a rule gives and takes back: the plan for one customer, without Odoo."""
 
 import pytest
+from customer_master.engine.classification import NO_CHANGE, Change, Target, plan_change
 from hypothesis import given
 from hypothesis import strategies as st
-
-from customer_master.engine.classification import NO_CHANGE, Change, Target, plan_change
 
 # two exclusive dimensions (1 and 2) and one of which a customer can have several (None)
 DIMENSION = {11: 1, 12: 1, 13: 1, 21: 2, 22: 2, 31: None, 32: None, 33: None}

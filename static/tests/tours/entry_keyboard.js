@@ -1,6 +1,6 @@
 import { press } from "@odoo/hoot-dom";
 import { registry } from "@web/core/registry";
-import { ENTRY, chooseAndTab, customerIsOpen, typeAndTab } from "./entry_steps";
+import { ENTRY, chooseAndTab, customerIsOpen, input, typeAndTab } from "./entry_steps";
 
 // Every step but the first waits for the focus to be where the one before has moved it to.
 registry.category("web_tour.tours").add("customer_master.entry_keyboard", {
@@ -29,10 +29,15 @@ registry.category("web_tour.tours").add("customer_master.entry_keyboard", {
         typeAndTab("customer_contact_phone"),
         typeAndTab("customer_contact_email", "tab@tour.example"),
         typeAndTab("user_id"),
-        typeAndTab("customer_type_id"),
-        typeAndTab("customer_employees"),
-        typeAndTab("customer_multi_category_ids"),
-        typeAndTab("category_id"),
+        {
+            content: "Go on through the classification, which an administrator may add fields to",
+            trigger: `${input("customer_type_id")}:focus`,
+            async run() {
+                while (document.activeElement.closest(".o_field_widget")) {
+                    await press("Tab");
+                }
+            },
+        },
         {
             content: "The focus is on Save",
             trigger: `${ENTRY} footer button[name=action_customer_open]:focus`,
@@ -40,6 +45,6 @@ registry.category("web_tour.tours").add("customer_master.entry_keyboard", {
                 await press("Enter");
             },
         },
-        ...customerIsOpen("Keyboard Tour Ltd", 1),
+        ...customerIsOpen("Keyboard Tour Ltd", "Tab Person"),
     ],
 });
