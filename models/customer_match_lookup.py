@@ -11,7 +11,7 @@ from ..engine.matching.explain import explain_pair
 from ..engine.matching.keys import blocking_keys
 from ..engine.matching.lookup import lookup
 from ..engine.matching.scan import score_pairs
-from ..engine.matching.statistics import BUCKETS, Statistics
+from ..engine.matching.statistics import Statistics, no_statistics
 from ..engine.matching.table import make_table
 from ..engine.matching.values import match_values
 from ..engine.matching.weigh import Weigher
@@ -85,7 +85,7 @@ class CustomerMatchKey(models.Model):
         data = self.env["customer.match.rule"].browse(rule_id).sudo().statistics
         if data:
             return Statistics.from_bytes(base64.b64decode(data))
-        return Statistics(self._estimated_size(), np.zeros(BUCKETS, np.int32))
+        return no_statistics(self._estimated_size())
 
     @api.model
     def _estimated_size(self) -> int:

@@ -15,13 +15,8 @@ from .record import PERSON
 from .table import ValueTable
 from .values import PART
 
-<<<<<<< HEAD
-BUCKETS = 1 << 18
-_MASK = BUCKETS - 1
-=======
 _BUCKETS = 1 << 18
 _MASK = _BUCKETS - 1
->>>>>>> main
 _USUAL = 0.25  # pairs of duplicates a record
 _DAMPING = 0.7
 _DENSITY_BOUNDS = -2.0, 5.0
@@ -110,14 +105,14 @@ def name_words(table: ValueTable) -> NameWords:
 
 def make_statistics(table: ValueTable, words: NameWords) -> Statistics:
     """Count the words of names and the places of a whole list."""
-    counts = np.zeros(BUCKETS, np.int64)
+    counts = np.zeros(_BUCKETS, np.int64)
     column = table["name"]
     weights = np.repeat(column.counts, words.ids.shape[1])
-    counts += np.bincount(words.ids.ravel(), weights, BUCKETS).astype(np.int64)
+    counts += np.bincount(words.ids.ravel(), weights, _BUCKETS).astype(np.int64)
     for name in ("city", "zip"):
         column = table[name]
         ids = np.fromiter((place_id(text) for text in column.texts), np.int64, len(column.texts))
-        counts += np.bincount(ids, column.counts, BUCKETS).astype(np.int64)
+        counts += np.bincount(ids, column.counts, _BUCKETS).astype(np.int64)
     counts[0] = 0
     return Statistics(table.size, counts.astype(np.int32))
 
@@ -148,3 +143,8 @@ def crowd(codes: np.ndarray, size: int, rough: np.ndarray) -> np.ndarray:
 def is_person(kinds: np.ndarray) -> np.ndarray:
     """Which texts of the kind column are persons."""
     return np.array([kind == PERSON for kind in kinds], bool)
+
+
+def no_statistics(size: int) -> Statistics:
+    """Of a list of ``size`` records that was not scanned yet: every word is as rare as can be."""
+    return Statistics(size, np.zeros(_BUCKETS, np.int32))

@@ -141,10 +141,7 @@ def _fit(
 
 
 def _loss(scores: np.ndarray, same: np.ndarray, weights: np.ndarray) -> float:
-<<<<<<< HEAD
-=======
     if not len(scores):
         return 0.0
->>>>>>> main
     z = np.clip(scores * _LN2, -30, 30)
     return float((weights * np.logaddexp(0, np.where(same, -z, z))).mean() / _LN2)
