@@ -19,6 +19,7 @@
         "data/customer_match_data.xml",
         "wizards/customer_assignment_wizard_views.xml",
         "wizards/customer_mass_classification_views.xml",
+        "wizards/customer_match_views.xml",
         "views/customer_dimension_views.xml",
         "views/customer_category_views.xml",
         "views/res_partner_category_views.xml",

@@ -125,6 +125,17 @@ class CustomerMatchKey(models.Model):
             if not hit.veto
         ][:FOUND]
 
+    @api.model
+    def _explain(self, left_id, right_id, rule):
+        """Rows of ``engine.matching.explain`` for two customers; none where one is gone."""
+        packed = self._packed([left_id, right_id])
+        if len(packed) < 2 or not rule:
+            return ()
+        rule = rule.sudo()
+        return explain_pair(
+            packed[left_id], packed[right_id], rule._settings(), rule._engine_statistics()
+        ).rows
+
     # -- customers that have changed since the last scan -----------------------------------
 
     @api.model

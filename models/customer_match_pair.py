@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..engine.matching.explain import explain_pair
 from .customer_match_text import explanation_rows, likelihood
 
 
@@ -81,15 +80,11 @@ class CustomerMatchPair(models.Model):
     @api.depends("left_id", "right_id", "rule_id")
     @api.depends_context("lang")
     def _compute_explanation(self):
-        packed = self.env["customer.match.key"]._packed((self.left_id | self.right_id).ids)
+        Key = self.env["customer.match.key"]
         for pair in self:
-            left, right = packed.get(pair.left_id.id), packed.get(pair.right_id.id)
-            if not left or not right or not pair.rule_id:
-                pair.explanation = []
-                continue
-            rule = pair.rule_id.sudo()
-            found = explain_pair(left, right, rule._settings(), rule._engine_statistics())
-            pair.explanation = explanation_rows(self.env, found.rows)
+            pair.explanation = explanation_rows(
+                self.env, Key._explain(pair.left_id.id, pair.right_id.id, pair.rule_id)
+            )
 
     # -- decisions -------------------------------------------------------------------------
 

@@ -76,6 +76,9 @@ class CustomerMatchRule(models.Model):
     statistics = fields.Binary(attachment=False, readonly=True, copy=False)
     scanned_on = fields.Datetime(string="Last Scan", readonly=True, copy=False)
     pair_count = fields.Integer(compute="_compute_pair_count")
+    unprepared_count = fields.Integer(
+        string="Customers Not Yet Prepared", compute="_compute_unprepared_count"
+    )
     scan_ids = fields.One2many("customer.match.scan", "rule_id", string="Scans")
 
     def _compute_pair_count(self):
@@ -86,6 +89,9 @@ class CustomerMatchRule(models.Model):
         )
         for rule in self:
             rule.pair_count = counts.get(rule, 0)
+
+    def _compute_unprepared_count(self):
+        self.unprepared_count = self.env["customer.match.key"]._count_missing()
 
     @api.constrains("suggest", "certain", "weights", "field_ids")
     def _check_settings(self):
@@ -191,6 +197,20 @@ class CustomerMatchRule(models.Model):
             "res_id": scan.id,
             "views": [(False, "form")],
         }
+
+    def action_try(self):
+        """Show what the rule would suggest."""
+        self.ensure_one()
+        return self.env["customer.match.trial"]._action_try(self)
+
+    def action_train(self):
+        """Show what the rule would learn from the decisions made so far."""
+        self.ensure_one()
+        return self.env["customer.match.training"]._action_train(self)
+
+    def action_forget(self):
+        """Go back to the shipped weights."""
+        self.weights = False
 
     def action_open_pairs(self):
         self.ensure_one()

@@ -1,1 +1,6 @@
-from . import customer_assignment_wizard, customer_mass_classification
+from . import (
+    customer_assignment_wizard,
+    customer_mass_classification,
+    customer_match_training,
+    customer_match_trial,
+)
