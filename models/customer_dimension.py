@@ -62,9 +62,7 @@ class CustomerDimension(models.Model):
     @tools.ormcache()
     def _partner_fields(self) -> dict[int, str]:
         """Field of contacts for each exclusive dimension, archived ones too: {id: field}."""
-        dimensions = (
-            self.sudo().with_context(active_test=False).search([("exclusive", "=", True)])
-        )
+        dimensions = self.sudo().with_context(active_test=False).search([("exclusive", "=", True)])
         known = self.env["res.partner"]._fields
         return {d.id: d.field_name for d in dimensions if d.field_name in known}
 

@@ -25,7 +25,5 @@ class ResCountryState(models.Model):
                     stem = stem.removesuffix(suffix)
                     break
             if len(stem) >= 2 and not set(stem) & set("%_\\"):
-                domain |= Domain("country_id.code", "=", "CN") & Domain(
-                    "name", "=like", f"{stem}%"
-                )
+                domain |= Domain("country_id.code", "=", "CN") & Domain("name", "=like", f"{stem}%")
         return domain

@@ -45,9 +45,7 @@ class ResPartner(models.Model):
     @api.model
     def _customer_identifier_tags(self):
         return (
-            self.env["res.partner.category"]
-            .sudo()
-            .search([("customer_is_identifier", "=", True)])
+            self.env["res.partner.category"].sudo().search([("customer_is_identifier", "=", True)])
         )
 
     @api.depends("customer_badges")

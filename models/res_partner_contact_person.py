@@ -66,6 +66,6 @@ class ResPartner(models.Model):
             for key, value in self.env.context.items()
             if not key.startswith("default_") and key not in ("res_partner_search_mode", MANUAL)
         }
-        created = self.env["res.partner"].with_context(context).create(persons)
+        created = self.env(context=context)["res.partner"].create(persons)
         if self.env.context.get(MANUAL):
             created._customer_check_entry()

@@ -28,9 +28,7 @@ class ResPartner(models.Model):
         copy=False,
         help="Of the customer itself, as it states it; not what we invoiced.",
     )
-    customer_currency_id = fields.Many2one(
-        "res.currency", compute="_compute_customer_currency_id", string="Customer Currency"
-    )
+    customer_currency_id = fields.Many2one("res.currency", compute="_compute_customer_currency_id")
 
     # the default order of the customer list; a partial index, since most contacts aren't customers
     _customer_priority_idx = models.Index(
@@ -44,9 +42,7 @@ class ResPartner(models.Model):
         by_mode = self.env.context.get("res_partner_search_mode") == "customer"
         for partner in self:
             ranked = partner.customer_rank > 0 or (by_mode and not partner._origin)
-            partner.customer_is_customer = ranked and (
-                partner.is_company or not partner.parent_id
-            )
+            partner.customer_is_customer = ranked and (partner.is_company or not partner.parent_id)
 
     @api.depends("company_id")
     @api.depends_context("company")

@@ -24,9 +24,11 @@ class ResPartner(models.Model):
     def _customer_add_dimensions(self, arch, view_type):
         """Add a node for each active manual dimension to ``arch``, in place."""
         shown = set(arch.xpath("//field/@name"))
-        for dimension in self.env["customer.dimension"].sudo().search([], order="id desc"):
-            name = dimension.field_name or ""
-            if not name.startswith(MANUAL_PREFIX) or name in shown or name not in self._fields:
+        dimensions = self.env["customer.dimension"].sudo()
+        manual = [("field_name", "=like", f"{MANUAL_PREFIX}%")]
+        for dimension in dimensions.search(manual, order="id desc"):
+            name = dimension.field_name
+            if name in shown or name not in self._fields:
                 continue
             if view_type == "search":
                 self._customer_add_group_by(arch, dimension)

@@ -157,31 +157,30 @@ class ResPartner(models.Model):
     def _customer_problems(self):
         """What is wrong with the values of this customer or contact: {field: sentence}."""
         self.ensure_one()
-        _ = self.env._
         country = self.country_id or self.env.company.country_id
         problems = {}
         if self.phone and not normalize_phone(self.phone, country.code).valid:
-            problems["phone"] = _(
+            problems["phone"] = self.env._(
                 "This is no complete phone number of %(country)s. Numbers of other countries "
                 "begin with + and the country code.",
                 country=country.name or "",
             )
         if self.email and email_error(self.email):
-            problems["email"] = _("This is no email address. Expected: name@company.com")
+            problems["email"] = self.env._("This is no email address. Expected: name@company.com")
         error = self.vat and tax_id_error(self.vat, country.code)
         if error == "tax_id_length":
-            problems["vat"] = _(
+            problems["vat"] = self.env._(
                 "A tax ID of %(country)s has another number of characters. Please compare it "
                 "with the licence.",
                 country=country.name or "",
             )
         elif error == "tax_id_checksum":
-            problems["vat"] = _(
+            problems["vat"] = self.env._(
                 "The check digit of this tax ID doesn't fit: one of its characters is wrong. "
                 "Please compare it with the licence."
             )
         elif error:
-            problems["vat"] = _(
+            problems["vat"] = self.env._(
                 "This is no tax ID of %(country)s. Please compare it with the licence.",
                 country=country.name or "",
             )
@@ -203,15 +202,14 @@ class ResPartner(models.Model):
     def _customer_missing(self):
         """What manual entry asks for and is not there: {field: sentence}."""
         self.ensure_one()
-        _ = self.env._
         asks = self._customer_asks() if not self.parent_id else []
         missing = {}
         if not clean(self.name or ""):
-            missing["name"] = _("Please enter the name.")
+            missing["name"] = self.env._("Please enter the name.")
         if "reach" in asks and not self.phone and not self.email:
-            missing["phone"] = _("Please enter a phone number or an email address.")
+            missing["phone"] = self.env._("Please enter a phone number or an email address.")
         if "country" in asks and not self.country_id:
-            missing["country_id"] = _("Please choose the country.")
+            missing["country_id"] = self.env._("Please choose the country.")
         return missing
 
     def _customer_check_entry(self, written=None):

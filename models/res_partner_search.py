@@ -24,9 +24,9 @@ class ResPartner(models.Model):
     )
 
     _customer_search_text_idx = models.Index(
-        lambda registry: "USING gin (customer_search_text gin_trgm_ops)"
-        if registry.has_trigram
-        else ""
+        lambda registry: (
+            "USING gin (customer_search_text gin_trgm_ops)" if registry.has_trigram else ""
+        )
     )
 
     @api.depends("complete_name", "email", "ref", "vat", "company_registry", "phone")
@@ -34,17 +34,13 @@ class ResPartner(models.Model):
         for partner in self:
             partner.customer_search_text = search_text(
                 (partner.complete_name or "",),
-                filter(
-                    None, (partner.email, partner.ref, partner.vat, partner.company_registry)
-                ),
+                filter(None, (partner.email, partner.ref, partner.vat, partner.company_registry)),
                 filter(None, (partner.phone,)),
             )
 
     @api.model
     def _search_display_name(self, operator, value):
-        patterns = (
-            search_patterns(value) if operator == "ilike" and isinstance(value, str) else []
-        )
+        patterns = search_patterns(value) if operator == "ilike" and isinstance(value, str) else []
         if not patterns:
             return super()._search_display_name(operator, value)
         found = Domain.AND(

@@ -68,9 +68,7 @@ class CustomerAssignmentWizard(models.TransientModel):
         if self.partner_ids:
             domain &= Domain("id", "in", self.partner_ids.ids)
         last = 0
-        while batch := Partner.search(
-            domain & Domain("id", ">", last), order="id", limit=SLICE
-        ):
+        while batch := Partner.search(domain & Domain("id", ">", last), order="id", limit=SLICE):
             yield batch
             last = batch[-1].id
             batch.invalidate_recordset()

@@ -82,11 +82,19 @@ class CustomerMassClassification(models.TransientModel):
                 )
 
     def _category_commands(self):
-        replaced = self.env["customer.category"].with_context(active_test=False).search(
-            [
-                ("dimension_id", "in", self.add_category_ids.filtered("exclusive").dimension_id.ids),
-                ("id", "not in", self.add_category_ids.ids),
-            ]
+        replaced = (
+            self.env["customer.category"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    (
+                        "dimension_id",
+                        "in",
+                        self.add_category_ids.filtered("exclusive").dimension_id.ids,
+                    ),
+                    ("id", "not in", self.add_category_ids.ids),
+                ]
+            )
         )
         return [Command.unlink(i) for i in (self.remove_category_ids | replaced).ids] + [
             Command.link(i) for i in self.add_category_ids.ids
