@@ -1,6 +1,6 @@
 """Made-up customers into Odoo: as values of create(), as lines of an import, by SQL."""
 
-COLUMNS = "name is_company country_id state_id city street zip ref phone email".split()
+COLUMNS = "name is_company country_id state_id city street zip ref phone email website vat".split()
 # so many categories in all, as a large company has
 CATEGORIES = 60
 # share of the customers in percent that gets one category of a dimension by hand; a dimension
@@ -22,7 +22,8 @@ class Places:
         """Values for ``create``."""
         state = self.states.get((row["country"], row["state"]))
         vals = {name: value for name, value in row.items() if name not in ("country", "state")}
-        vals["country_id"] = self.countries[row["country"]].id
+        country = self.countries.get(row["country"])
+        vals["country_id"] = country.id if country else None
         return {**vals, "state_id": state.id} if state else vals
 
     def line(self, names: list[str], row: dict) -> list[str]:

@@ -1,0 +1,214 @@
+"""Duplicates: quality of the shipped defaults, scan, live check, cost of keeping the keys.
+
+Quality and scan are measured on made-up lists with a known truth (bench/common/truth.py), the cost
+of the keys against Odoo without the addon in the same run.
+"""
+
+import itertools
+import statistics
+import sys
+import time
+
+import numpy as np
+
+from bench.common.databases import Peers, environment
+from bench.common.fill import Places, insert_customers
+from bench.common.report import Report, Row, options
+from bench.common.timing import alternate, timed
+from bench.common.truth import customer_list
+
+SIZES = (1_000, 10_000, 30_000, 100_000)  # of the lists on which quality is measured
+CREATED, BATCH = 10_000, 1_000
+CHECKS = 200
+
+
+def partner_row(row: dict) -> dict:
+    """A row of a made-up list as the columns of a contact."""
+    return {
+        "name": row["name"] or "?",
+        "is_company": bool(row["is_company"]),
+        "country": row["country"],
+        "state": "",
+        **{name: row[name] or None for name in ("city", "street", "zip", "phone", "email")},
+        "website": row["website"] or None,
+        "vat": row["vat"] or None,
+        "ref": None,
+    }
+
+
+class Bench:
+    """The parts of the benchmark, each measured by itself."""
+
+    def __init__(self, peers: Peers, report: Report, size: int):
+        self.peers, self.report, self.size = peers, report, size
+
+    def prepare(self) -> None:
+        """Fill both databases with ``size`` customers and make their keys."""
+        self.peers.make_core()
+        with environment(self.peers.core, commit=True) as env:
+            insert_customers(env, map(partner_row, customer_list(self.size)))
+        self.peers.install_addon()
+        with environment(self.peers.addon, commit=True) as env:
+            seconds = timed(self._fill, env)
+        self.report.note(f"keys of {self.size} customers made", None, seconds, "s")
+        self.peers.vacuum()
+
+    @staticmethod
+    def _fill(env) -> None:
+        keys = env["customer.match.key"].sudo()
+        while batch := keys._missing(2000):
+            keys._refresh(batch)
+            env.cr.flush()
+            env.invalidate_all()
+
+    def quality(self) -> None:
+        """F1 at the default threshold on made-up lists of several sizes."""
+        from customer_master.engine.matching.evaluate import quality_at, true_pairs
+        from customer_master.engine.matching.keys import blocking_keys
+        from customer_master.engine.matching.record import COMPANY, PERSON, Record
+        from customer_master.engine.matching.scan import key_matrix, scan
+        from customer_master.engine.matching.settings import default_settings
+        from customer_master.engine.matching.values import match_values
+
+        settings = default_settings()
+        for size in (size for size in SIZES if size <= self.size):
+            rows = list(customer_list(size, seed=size))
+            values = [
+                match_values(
+                    Record(
+                        name=row["name"],
+                        kind=COMPANY if row["is_company"] else PERSON,
+                        street=row["street"],
+                        city=row["city"],
+                        zip=row["zip"],
+                        country=row["country"],
+                        phones=(row["phone"],) if row["phone"] else (),
+                        email=row["email"],
+                        website=row["website"],
+                        tax_id=row["vat"],
+                        birthdate=row["birthdate"],
+                    )
+                )
+                for row in rows
+            ]
+            keys = key_matrix(map(blocking_keys, values), size)
+            start = time.perf_counter()
+            result = scan([value.pack() for value in values], keys, settings)
+            seconds = time.perf_counter() - start
+            _names, truth = np.unique([row["cluster"] for row in rows], return_inverse=True)
+            kept = result.vetoed == 0
+            pairs = result.pairs[kept]
+            same = truth[pairs[:, 0]] == truth[pairs[:, 1]]
+            found = quality_at(result.scores[kept], same, true_pairs(truth), settings.suggest)
+            bar = 0.92
+            self.report.add(
+                Row(f"F1 at the default threshold, {size}", None, found.f1, "", None, f">= {bar}", found.f1 >= bar)
+            )
+            self.report.note("  seconds from keys to scores", None, seconds, "s")
+
+    def scan(self) -> None:
+        """From stored keys to stored pairs and clusters."""
+        with environment(self.peers.addon) as env:
+            rule = env.ref("customer_master.customer_match_rule_default").sudo()
+            scan = env["customer.match.scan"].sudo().create({"rule_id": rule.id})
+            commit = env.cr.commit
+            env.cr.commit = lambda: None  # everything is rolled back in the end
+            try:
+                seconds = timed(scan._work)
+            finally:
+                env.cr.commit = commit
+            bar = 90 * self.size / 1_000_000 if self.size >= 1_000_000 else None
+            self.report.add(
+                Row(
+                    f"scan of {self.size} customers in Odoo",
+                    None,
+                    seconds,
+                    "s",
+                    None,
+                    f"<= {bar:g} s" if bar else "",
+                    seconds <= bar if bar else None,
+                )
+            )
+            self.report.note("  pairs stored", None, float(scan.pair_count), "")
+
+    def live(self) -> None:
+        """One customer being entered against all."""
+        with environment(self.peers.addon) as env:
+            partners = env["res.partner"]
+            china = env.ref("base.cn").id
+            drafts = [
+                {
+                    **{name: row[name] for name in ("name", "phone", "email", "street", "city", "zip")},
+                    "is_company": bool(row["is_company"]),
+                    "country_id": china if row["country"] == "CN" else False,
+                }
+                for row in itertools.islice(customer_list(self.size, seed=7), CHECKS)
+            ]
+            for draft in drafts[:10]:
+                partners.customer_find_duplicates(draft)
+            times = []
+            for draft in drafts:
+                env.invalidate_all()
+                times.append(1000 * timed(partners.customer_find_duplicates, draft))
+            p95 = statistics.quantiles(times, n=20)[-1]
+            self.report.add(
+                Row(f"live check at {self.size}, 95 of 100 under", None, p95, "ms", None, "<= 10 ms", p95 <= 10)
+            )
+
+    def create(self) -> None:
+        """create() with keys and everything else of the addon, against core."""
+
+        def side(name):
+            def measure():
+                with environment(name) as env:
+                    places = Places(env)
+                    rows = customer_list(CREATED, seed=11)
+                    vals = [places.vals(partner_row(row)) for row in rows]
+                    model = env["res.partner"].with_context(res_partner_search_mode="customer")
+                    env.invalidate_all()
+
+                    def work():
+                        for at in range(0, len(vals), BATCH):
+                            model.create([dict(v) for v in vals[at : at + BATCH]])
+                            env.flush_all()
+
+                    return timed(work)
+
+            return measure
+
+        pair = alternate(side(self.peers.core), side(self.peers.addon), 5)
+        self.report.compare(f"create of {CREATED} in batches of {BATCH}, with keys", pair, 1.5, "s")
+
+    def storage(self) -> None:
+        """Bytes a customer of the stored keys with their indexes."""
+        with environment(self.peers.addon) as env:
+            env.cr.execute(
+                "SELECT pg_total_relation_size('customer_match_key')::float / count(*) FROM customer_match_key"
+            )
+            size = env.cr.fetchone()[0]
+        self.report.add(
+            Row("stored keys with indexes, a customer", None, size, "B", None, "<= 400 B", size <= 400)
+        )
+
+
+PARTS = ("quality", "storage", "scan", "live", "create")
+
+
+def main() -> int:
+    parser = options(__doc__)
+    parser.add_argument("--customers", type=int, default=1_000_000, metavar="N")
+    parser.add_argument("--only", default=",".join(PARTS), metavar="A,B")
+    parser.add_argument("--reuse", action="store_true", help="the databases left by --keep")
+    chosen = parser.parse_args()
+    report = Report(f"Duplicates among {chosen.customers} customers")
+    with Peers("cm_matching", keep=chosen.keep) as peers:
+        bench = Bench(peers, report, chosen.customers)
+        if not (chosen.reuse and peers.exist()):
+            bench.prepare()
+        for part in chosen.only.split(","):
+            getattr(bench, part)()
+    return report.finish(chosen.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
