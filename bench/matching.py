@@ -11,11 +11,11 @@ import time
 
 import numpy as np
 
-from bench.common.databases import Peers, environment
-from bench.common.fill import Places, insert_customers
-from bench.common.report import Report, Row, options
-from bench.common.timing import alternate, timed
-from bench.common.truth import customer_list
+from common.databases import Peers, environment
+from common.fill import Places, insert_customers
+from common.report import Report, Row, options
+from common.timing import alternate, timed
+from common.truth import customer_list
 
 SIZES = (1_000, 10_000, 30_000, 100_000)  # of the lists on which quality is measured
 CREATED, BATCH = 10_000, 1_000
@@ -63,12 +63,12 @@ class Bench:
 
     def quality(self) -> None:
         """F1 at the default threshold on made-up lists of several sizes."""
-        from customer_master.engine.matching.evaluate import quality_at, true_pairs
-        from customer_master.engine.matching.keys import blocking_keys
-        from customer_master.engine.matching.record import COMPANY, PERSON, Record
-        from customer_master.engine.matching.scan import key_matrix, scan
-        from customer_master.engine.matching.settings import default_settings
-        from customer_master.engine.matching.values import match_values
+        from odoo.addons.customer_master.engine.matching.evaluate import quality_at, true_pairs
+        from odoo.addons.customer_master.engine.matching.keys import blocking_keys
+        from odoo.addons.customer_master.engine.matching.record import COMPANY, PERSON, Record
+        from odoo.addons.customer_master.engine.matching.scan import key_matrix, scan
+        from odoo.addons.customer_master.engine.matching.settings import default_settings
+        from odoo.addons.customer_master.engine.matching.values import match_values
 
         settings = default_settings()
         for size in (size for size in SIZES if size <= self.size):
