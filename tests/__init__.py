@@ -11,6 +11,7 @@ from . import (
     test_import,
     test_js,
     test_mass_classification,
+    test_match_keys,
     test_normalize,
     test_priority,
     test_query_budget,
