@@ -102,7 +102,15 @@ class Bench:
             found = quality_at(result.scores[kept], same, true_pairs(truth), settings.suggest)
             bar = 0.92
             self.report.add(
-                Row(f"F1 at the default threshold, {size}", None, found.f1, "", None, f">= {bar}", found.f1 >= bar)
+                Row(
+                    f"F1 at the default threshold, {size}",
+                    None,
+                    found.f1,
+                    "",
+                    None,
+                    f">= {bar}",
+                    found.f1 >= bar,
+                )
             )
             self.report.note("  seconds from keys to scores", None, seconds, "s")
 
@@ -138,7 +146,10 @@ class Bench:
             china = env.ref("base.cn").id
             drafts = [
                 {
-                    **{name: row[name] for name in ("name", "phone", "email", "street", "city", "zip")},
+                    **{
+                        name: row[name]
+                        for name in ("name", "phone", "email", "street", "city", "zip")
+                    },
                     "is_company": bool(row["is_company"]),
                     "country_id": china if row["country"] == "CN" else False,
                 }
@@ -152,7 +163,15 @@ class Bench:
                 times.append(1000 * timed(partners.customer_find_duplicates, draft))
             p95 = statistics.quantiles(times, n=20)[-1]
             self.report.add(
-                Row(f"live check at {self.size}, 95 of 100 under", None, p95, "ms", None, "<= 10 ms", p95 <= 10)
+                Row(
+                    f"live check at {self.size}, 95 of 100 under",
+                    None,
+                    p95,
+                    "ms",
+                    None,
+                    "<= 10 ms",
+                    p95 <= 10,
+                )
             )
 
     def create(self) -> None:
@@ -187,7 +206,15 @@ class Bench:
             )
             size = env.cr.fetchone()[0]
         self.report.add(
-            Row("stored keys with indexes, a customer", None, size, "B", None, "<= 400 B", size <= 400)
+            Row(
+                "stored keys with indexes, a customer",
+                None,
+                size,
+                "B",
+                None,
+                "<= 400 B",
+                size <= 400,
+            )
         )
 
 

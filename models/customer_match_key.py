@@ -35,14 +35,14 @@ class CustomerMatchKey(models.Model):
                 CREATE TABLE IF NOT EXISTS customer_match_key (
                     id int4 PRIMARY KEY REFERENCES res_partner ON DELETE CASCADE,
                     company_id int4,
-                    changed boolean NOT NULL DEFAULT true,
                     keys int4[] NOT NULL,
                     packed text NOT NULL
                 );
                 CREATE INDEX IF NOT EXISTS customer_match_key_keys_idx
                     ON customer_match_key USING gin (keys) WITH (fastupdate = off);
-                CREATE INDEX IF NOT EXISTS customer_match_key_changed_idx
-                    ON customer_match_key (id) WHERE changed;
+                CREATE TABLE IF NOT EXISTS customer_match_changed (
+                    id int4 PRIMARY KEY REFERENCES customer_match_key ON DELETE CASCADE
+                );
                 """
             )
         )
@@ -81,8 +81,11 @@ class CustomerMatchKey(models.Model):
         return SOURCES | set(self._extra_fields())
 
     @api.model
-    def _refresh(self, partners):
-        """Bring the rows of ``partners`` up to date: made, changed or taken away."""
+    def _refresh(self, partners, look=True):
+        """Bring the rows of ``partners`` up to date: made, changed or taken away.
+
+        :param look: whether duplicates of those that changed are to be looked for soon
+        """
         partners = partners.sudo()
         kept = partners.filtered(
             lambda p: p.active and p.customer_rank > 0 and (p.is_company or not p.parent_id)
@@ -114,13 +117,23 @@ class CustomerMatchKey(models.Model):
                      VALUES %s
                 ON CONFLICT (id) DO UPDATE
                         SET company_id = excluded.company_id, keys = excluded.keys,
-                            packed = excluded.packed, changed = true
+                            packed = excluded.packed
                       WHERE (old.company_id, old.packed)
                             IS DISTINCT FROM (excluded.company_id, excluded.packed)
+                  RETURNING id
                 """,
                 SQL(", ").join(rows),
             )
         )
+        changed = [row[0] for row in self.env.cr.fetchall()]
+        if look and changed:
+            self.env.cr.execute(
+                SQL(
+                    """INSERT INTO customer_match_changed SELECT unnest(%s)
+                       ON CONFLICT DO NOTHING""",
+                    changed,
+                )
+            )
 
     @api.model
     def _missing(self, limit=None):
@@ -147,7 +160,7 @@ class CustomerMatchKey(models.Model):
         """
         remaining = self._count_missing()
         while batch := self._missing(SLICE):
-            self._refresh(batch)
+            self._refresh(batch, look=False)
             remaining = max(remaining - len(batch), 0)
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 return

@@ -47,9 +47,7 @@ class MatchList:
         partners = env["res.partner"].sudo()
         query = partners._search(rule._partner_domain(), order="id desc", limit=most)
         env.flush_all()
-        source = SQL(
-            "FROM customer_match_key k WHERE k.id IN %s ORDER BY k.id", query.subselect()
-        )
+        source = SQL("FROM customer_match_key k WHERE k.id IN %s ORDER BY k.id", query.subselect())
         columns = SQL(
             """SELECT k.id, coalesce(k.company_id, 0),
                       k.keys || array_fill(0, ARRAY[%s - cardinality(k.keys)]) %s""",

@@ -22,11 +22,10 @@ CHANGED = 500  # customers looked at between two commits
 
 @dataclass(frozen=True)
 class Match:
-    """A customer that may be the same: ``why`` are rows of ``engine.matching.explain``."""
+    """A customer that may be the same, and the score in bits."""
 
     id: int
     score: float
-    why: tuple
 
 
 class CustomerMatchKey(models.Model):
@@ -115,26 +114,21 @@ class CustomerMatchKey(models.Model):
         ids = [other for other in ids if other in packed]
         new = values.pack()
         hits = lookup(new, [packed[other] for other in ids], settings, statistics)
-        return [
-            Match(
-                ids[hit.position],
-                hit.score,
-                explain_pair(new, packed[ids[hit.position]], settings, statistics).rows,
-            )
-            for hit in hits
-            if not hit.veto
-        ][:FOUND]
+        likely = [hit for hit in hits if not hit.veto]
+        return [Match(ids[hit.position], hit.score) for hit in likely[:FOUND]]
 
     @api.model
-    def _explain(self, left_id, right_id, rule):
-        """Rows of ``engine.matching.explain`` for two customers; none where one is gone."""
-        packed = self._packed([left_id, right_id])
-        if len(packed) < 2 or not rule:
+    def _explain(self, left, right, rule):
+        """Rows of ``engine.matching.explain``; none where one of the customers is gone.
+
+        :param left, right: ids of customers, or the stored form of the values of one
+        """
+        packed = self._packed([one for one in (left, right) if isinstance(one, int)])
+        texts = [packed.get(one) if isinstance(one, int) else one for one in (left, right)]
+        if not all(texts) or not rule:
             return ()
         rule = rule.sudo()
-        return explain_pair(
-            packed[left_id], packed[right_id], rule._settings(), rule._engine_statistics()
-        ).rows
+        return explain_pair(*texts, rule._settings(), rule._engine_statistics()).rows
 
     # -- customers that have changed since the last scan -----------------------------------
 
@@ -146,7 +140,7 @@ class CustomerMatchKey(models.Model):
             row[0]
             for row in self.env.execute_query(
                 SQL(
-                    """SELECT id FROM customer_match_key WHERE changed
+                    """SELECT id FROM customer_match_changed
                        ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED""",
                     CHANGED,
                 )
@@ -158,12 +152,10 @@ class CustomerMatchKey(models.Model):
                 own = partners.filtered_domain(rule._partner_domain())
                 self._rescan(rule, own.ids)
                 left -= set(own.ids)
-            self.env.cr.execute(
-                SQL("UPDATE customer_match_key SET changed = false WHERE id = ANY(%s)", ids)
-            )
-            remaining = self.env.execute_query(
-                SQL("SELECT count(*) FROM customer_match_key WHERE changed")
-            )[0][0]
+            self.env.cr.execute(SQL("DELETE FROM customer_match_changed WHERE id = ANY(%s)", ids))
+            remaining = self.env.execute_query(SQL("SELECT count(*) FROM customer_match_changed"))[
+                0
+            ][0]
             if not self.env["ir.cron"]._commit_progress(len(ids), remaining=remaining):
                 return
             self.env.invalidate_all()
@@ -185,7 +177,9 @@ class CustomerMatchKey(models.Model):
         own = [row[0] for row in rows]
         companies = {row[0]: row[1] for row in rows}
         pairs = set()
-        for number, other, company, _shared in self._neighbours([row[2] for row in rows], settings.cap):
+        for number, other, company, _shared in self._neighbours(
+            [row[2] for row in rows], settings.cap
+        ):
             mine = companies[own[number]]
             if other != own[number] and (
                 rule.cross_company or mine == company or not mine or not company

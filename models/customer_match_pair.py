@@ -17,7 +17,12 @@ class CustomerMatchPair(models.Model):
     _order = "score desc, id"
 
     left_id = fields.Many2one(
-        "res.partner", string="Customer", required=True, readonly=True, ondelete="cascade", index=True
+        "res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
     )
     right_id = fields.Many2one(
         "res.partner",
@@ -42,9 +47,7 @@ class CustomerMatchPair(models.Model):
         aggregator=None,
         help="Pairs with the same number belong to one group of duplicates.",
     )
-    score = fields.Float(
-        string="Score (bits)", readonly=True, digits=(6, 1), aggregator="avg"
-    )
+    score = fields.Float(string="Score (bits)", readonly=True, digits=(6, 1), aggregator="avg")
     likelihood = fields.Char(compute="_compute_likelihood")
     certain = fields.Boolean(readonly=True)
     state = fields.Selection(
@@ -140,12 +143,16 @@ class CustomerMatchPair(models.Model):
             pair, “anyway” leaves it to a steward, with the reason
         """
         rule = self.env["customer.match.rule"]._rule_for(partner.sudo())
-        found = self.env["customer.match.key"]._lookup(
-            self.env["customer.match.key"]._record_of(partner.sudo()),
-            rule,
-            partner.company_id or self.env.company,
-            exclude=partner.id,
-        ) if rule else []
+        found = (
+            self.env["customer.match.key"]._lookup(
+                self.env["customer.match.key"]._record_of(partner.sudo()),
+                rule,
+                partner.company_id or self.env.company,
+                exclude=partner.id,
+            )
+            if rule
+            else []
+        )
         scores = {match.id: match.score for match in found if match.id in decided}
         if not scores:
             return

@@ -2,7 +2,7 @@ import ast
 
 import numpy as np
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -93,11 +93,24 @@ class CustomerMatchRule(models.Model):
     def _compute_unprepared_count(self):
         self.unprepared_count = self.env["customer.match.key"]._count_missing()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
     @api.constrains("suggest", "certain", "weights", "field_ids")
     def _check_settings(self):
         for rule in self:
             try:
-                rule._settings()
+                rule._make_settings()
             except SettingsError as error:
                 raise ValidationError(
                     self.env._(
@@ -137,6 +150,14 @@ class CustomerMatchRule(models.Model):
         :raise SettingsError: it can't be used
         """
         self.ensure_one()
+        return self._cached_settings(self.id)
+
+    @api.model
+    @tools.ormcache("rule_id")
+    def _cached_settings(self, rule_id):
+        return self.browse(rule_id).sudo()._make_settings()
+
+    def _make_settings(self) -> Settings:
         extras = self.env["customer.match.field"].search([("field_id", "!=", False)], order="id")
         taking_part = set(self.field_ids.mapped("code"))
         off = [name for name in FIELDS if name not in taking_part and self._is_evidence(name)]
@@ -152,7 +173,11 @@ class CustomerMatchRule(models.Model):
                 "vetoes": [veto for veto in VETOES if self[f"veto_{veto}"]],
                 "suggest": self.suggest,
                 "certain": self.certain,
-                **({"weights": self.weights["weights"], "base": self.weights["base"]} if self.weights else {}),
+                **(
+                    {"weights": self.weights["weights"], "base": self.weights["base"]}
+                    if self.weights
+                    else {}
+                ),
             }
         )
 
@@ -164,11 +189,15 @@ class CustomerMatchRule(models.Model):
         )
 
     @api.model
+    @tools.ormcache()
+    def _active_ids(self) -> tuple[int, ...]:
+        return tuple(self.sudo().search([("active", "=", True)]).ids)
+
+    @api.model
     def _rule_for(self, partner):
         """The first rule whose customers ``partner``, stored or not, would be among."""
-        for rule in self.sudo().search([]):
-            domain = rule._partner_domain()
-            if partner.filtered_domain(domain):
+        for rule in self.sudo().browse(self._active_ids()):
+            if partner.filtered_domain(rule._partner_domain()):
                 return rule
         return self.browse()
 

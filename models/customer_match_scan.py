@@ -152,7 +152,7 @@ class CustomerMatchScan(models.Model):
         Pair._store_clusters(rule, customers.ids[grouped], customers.ids[labels[grouped]])
         self.env.cr.execute(
             SQL(
-                "UPDATE customer_match_key SET changed = false WHERE changed AND id = ANY(%s)",
+                "DELETE FROM customer_match_changed WHERE id = ANY(%s)",
                 customers.ids.tolist(),
             )
         )

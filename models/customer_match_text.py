@@ -98,7 +98,9 @@ def explanation_rows(env, reasons) -> list[dict]:
         rows.append(
             {
                 "field": str(env._(label)) if reason.field in FIELDS else label,
-                "level": str(env._(LEVELS[reason.level])) if reason.level in LEVELS else reason.level,
+                "level": str(env._(LEVELS[reason.level]))
+                if reason.level in LEVELS
+                else reason.level,
                 "entered": reason.first,
                 "stored": reason.second,
                 "bits": reason.bits,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.http import request
 
+from ..engine.matching.values import match_values
 from .customer_match_text import explanation_rows, likelihood
 from .res_partner_entry import MANUAL
 
@@ -125,21 +126,15 @@ class ResPartner(models.Model):
         :param dict values: values of the fields that are compared, as typed
         :param int partner_id: id of the customer that is changed, if it is not a new one
         :return: at most 5 matches, the likeliest first; each a dict with ``id, name, details,
-            owner, badges, score, likelihood, certain, action, readable, why``. Of a customer
-            that the user may not read only the name and the owner are told.
+            owner, badges, score, likelihood, certain, action, readable``. Of a customer that the
+            user may not read only the name and the owner are told.
         :raise AccessError: the user may not read customers at all
         """
         self.check_access("read")
-        known = self.env["customer.match.key"]._sources() & self._fields.keys()
-        draft = self.new(
-            {
-                **{name: value for name, value in values.items() if name in known},
-                "customer_rank": 1,
-            }
-        )
-        return self._customer_find_duplicates(draft, exclude=partner_id)
+        return self._customer_find_duplicates(self._customer_draft(values), exclude=partner_id)
 
     @api.model
+    @api.readonly
     def customer_find_duplicates_batch(self, values_list):
         """:meth:`customer_find_duplicates` for many customers, for imports and other systems.
 
@@ -148,45 +143,62 @@ class ResPartner(models.Model):
         return [self.customer_find_duplicates(values) for values in values_list]
 
     @api.model
+    @api.readonly
+    def customer_explain_duplicate(self, values, partner_id):
+        """Why a customer that is being entered may be the customer ``partner_id``.
+
+        :return: rows of :func:`explanation_rows`, none where the user may not read that customer
+        """
+        other = self.browse(partner_id)._filtered_access("read")
+        draft = self._customer_draft(values)
+        Key = self.env["customer.match.key"]
+        rule = self.env["customer.match.rule"]._rule_for(draft)
+        if not other or not rule:
+            return []
+        new = match_values(Key._record_of(draft)).pack()
+        return explanation_rows(self.env, Key._explain(new, other.id, rule))
+
+    @api.model
+    def _customer_draft(self, values):
+        """A customer with the ``values`` that are compared, not stored."""
+        known = self.env["customer.match.key"]._sources() & self._fields.keys()
+        return self.new(
+            {
+                **{name: value for name, value in values.items() if name in known},
+                "customer_rank": 1,
+            }
+        )
+
+    @api.model
     def _customer_find_duplicates(self, draft, exclude=False):
         rule = self.env["customer.match.rule"]._rule_for(draft)
         if not rule:
             return []
-        draft_record = self.env["customer.match.key"]._record_of(draft)
-        found = self.env["customer.match.key"]._lookup(
-            draft_record, rule, company=draft.company_id or self.env.company, exclude=exclude
-        )
-        customers = self.sudo().browse([match.id for match in found])
-        customers = customers.filtered_domain(rule._partner_domain())
+        Key = self.env["customer.match.key"]
+        company = draft.company_id or self.env.company
+        found = Key._lookup(Key._record_of(draft), rule, company, exclude)[: 2 * SHOWN]
+        scores = {match.id: match.score for match in found}
+        customers = self.sudo().browse(scores).filtered_domain(rule._partner_domain())
         readable = self.browse(customers.ids)._filtered_access("read")
-        by_id = {match.id: match for match in found}
         return [
-            self._customer_match_values(by_id[customer.id], customer, rule, customer in readable)
+            self._customer_match_values(customer, scores[customer.id], rule, readable)
             for customer in customers[:SHOWN]
         ]
 
     @api.model
-    def _customer_match_values(self, match, customer, rule, readable):
+    def _customer_match_values(self, customer, score, rule, readable):
         """One match as the web client shows it; ``customer`` is in superuser mode."""
-        hidden = {
+        seen = customer.with_env(self.env) in readable
+        details = filter(None, (customer.city, customer.phone, customer.email)) if seen else ()
+        return {
             "id": customer.id,
             "name": customer.display_name,
             "owner": customer.user_id.name or "",
-            "score": round(match.score, 1),
-            "likelihood": likelihood(self.env, match.score),
-            "certain": match.score >= rule.certain,
+            "score": round(score, 1),
+            "likelihood": likelihood(self.env, score),
+            "certain": score >= rule.certain,
             "action": rule.on_entry,
-            "readable": readable,
-            "badges": [],
-            "details": "",
-            "why": [],
-        }
-        if not readable:
-            return hidden
-        details = filter(None, (customer.city, customer.phone, customer.email))
-        return {
-            **hidden,
-            "badges": customer.with_env(self.env).customer_badges or [],
+            "readable": seen,
+            "badges": customer.with_env(self.env).customer_badges if seen else [],
             "details": " · ".join(details),
-            "why": explanation_rows(self.env, match.why),
         }

@@ -13,6 +13,7 @@ export class DuplicateDialog extends Component {
     static props = {
         close: Function,
         matches: { type: Array },
+        values: { type: Object },
         /** called with the reason, or with false where the customer is not to be saved */
         answer: Function,
     };
@@ -67,15 +68,14 @@ patch(FormController.prototype, {
 
 async function confirmDuplicates(controller, record, changes) {
     const decided = decisionsOf(record);
-    const found = await controller.orm.call("res.partner", "customer_find_duplicates", [
-        comparedValues(record),
-    ]);
+    const values = comparedValues(record);
+    const found = await controller.orm.call("res.partner", "customer_find_duplicates", [values]);
     const matches = found.filter((match) => match.action !== "log" && !decided.has(match.id));
     if (matches.length) {
         const reason = await new Promise((resolve) => {
             controller.dialogService.add(
                 DuplicateDialog,
-                { matches, answer: resolve },
+                { matches, values, answer: resolve },
                 { onClose: () => resolve(false) }
             );
         });

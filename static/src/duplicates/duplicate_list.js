@@ -8,16 +8,25 @@ export class DuplicateList extends Component {
     static components = { CustomerBadges };
     static props = {
         matches: { type: Array },
+        /** the values that were compared with the matches */
+        values: { type: Object },
         onDifferent: { type: Function, optional: true },
     };
 
     setup() {
         this.action = useService("action");
-        this.state = useState({ explained: false });
+        this.orm = useService("orm");
+        this.state = useState({ explained: false, why: [] });
     }
 
-    toggle(match) {
-        this.state.explained = this.state.explained === match.id ? false : match.id;
+    async toggle(match) {
+        if (this.state.explained === match.id) {
+            this.state.explained = false;
+            return;
+        }
+        const args = [this.props.values, match.id];
+        this.state.why = await this.orm.call("res.partner", "customer_explain_duplicate", args);
+        this.state.explained = match.id;
     }
 
     /** In a dialog that a many2one opened the customer is chosen there, else it is opened. */

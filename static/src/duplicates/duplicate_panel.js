@@ -19,7 +19,7 @@ export class DuplicatePanel extends Component {
     setup() {
         this.orm = useService("orm");
         this.root = useRef("root");
-        this.state = useState({ matches: [] });
+        this.state = useState({ matches: [], values: {} });
         this.typed = {};
         this.asked = "";
         this.keepLast = new KeepLast();
@@ -68,7 +68,7 @@ export class DuplicatePanel extends Component {
         const matches = await this.keepLast.add(
             this.orm.silent.call("res.partner", "customer_find_duplicates", [values])
         );
-        this.state.matches = matches;
+        Object.assign(this.state, { matches, values });
     }
 
     get matches() {
