@@ -94,14 +94,27 @@ class ResPartner(models.Model):
             self.env["customer.match.key"]._refresh(self)
         return result
 
+    def _update_address(self, vals):
+        # core copies addresses between parents and children past write()
+        result = super()._update_address(vals)
+        self.env["customer.match.key"]._refresh(self)
+        return result
+
     # -- pairs -----------------------------------------------------------------------------
 
+    @api.depends_context("allowed_company_ids")
     def _compute_customer_duplicate_count(self):
         counts = dict.fromkeys(self.ids, 0)
         Pair = self.env["customer.match.pair"].sudo()
+        companies = [*self.env.companies.ids, False]
+        domain = [
+            ("state", "=", "open"),
+            ("left_company_id", "in", companies),
+            ("right_company_id", "in", companies),
+        ]
         for side in ("left_id", "right_id"):
             for partner, count in Pair._read_group(
-                [(side, "in", self.ids), ("state", "=", "open")], [side], ["__count"]
+                [*domain, (side, "in", self.ids)], [side], ["__count"]
             ):
                 counts[partner.id] += count
         for partner in self:
