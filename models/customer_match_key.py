@@ -94,6 +94,7 @@ class CustomerMatchKey(models.Model):
             self.env.cr.execute(
                 SQL("DELETE FROM customer_match_key WHERE id = ANY(%s)", list(gone.ids))
             )
+            self.env["customer.match.pair"]._forget_customers(gone)
         if not kept:
             return
         rows = []

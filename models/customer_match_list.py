@@ -26,6 +26,10 @@ _ROW = np.dtype(
 )
 
 
+# packed values have no control character but the tab: nothing is ever quoted or escaped
+_PLAIN = r"CSV, DELIMITER E'\x01', QUOTE E'\x02'"
+
+
 @dataclass
 class MatchList:
     """Customers of a rule in the order of their ids, as the engine takes them.
@@ -70,11 +74,10 @@ class MatchList:
     def packed(self):
         """Yield the stored values of each customer, in the order of ``ids``."""
         with tempfile.TemporaryFile() as file:
-            _copy(self.env, SQL("SELECT k.packed %s", self.source), "TEXT", file)
+            _copy(self.env, SQL("SELECT k.packed %s", self.source), _PLAIN, file)
             file.seek(0)
             for line in file:
-                text = line[:-1].decode()
-                yield text.replace("\\t", "\t").replace("\\\\", "\\") if "\\" in text else text
+                yield line[:-1].decode()
 
     def comparable(self, result, across):
         """``result`` of a scan with only the pairs whose companies may be compared."""

@@ -78,19 +78,28 @@ class CustomerMatchKey(models.Model):
         )
 
     @api.model
-    @tools.ormcache("rule_id", "stamp")
     def _statistics(self, rule_id, stamp):
         """Word frequencies of the last scan of a rule; of no list at all before the first."""
-        data = self.env["customer.match.rule"].browse(rule_id).sudo().statistics
-        if data:
-            return Statistics.from_bytes(base64.b64decode(data))
-        return no_statistics(self._estimated_size())
+        if not stamp:
+            return no_statistics(self._estimated_size())
+        return self._scanned_statistics(rule_id, stamp)
+
+    @api.model
+    @tools.ormcache("rule_id", "stamp")
+    def _scanned_statistics(self, rule_id, stamp):
+        # screens ask for no more than the size of binary values
+        rules = self.env["customer.match.rule"].sudo().with_context(bin_size=False)
+        return Statistics.from_bytes(base64.b64decode(rules.browse(rule_id).statistics))
 
     @api.model
     def _estimated_size(self) -> int:
-        """About how many customers have a row, as PostgreSQL guesses it."""
+        """About how many customers have a row, as PostgreSQL guesses it; before its first
+        guess they are counted."""
         query = "SELECT reltuples::int FROM pg_class WHERE oid = 'customer_match_key'::regclass"
-        return max(self.env.execute_query(SQL(query))[0][0], 2)
+        size = self.env.execute_query(SQL(query))[0][0]
+        if size <= 0:
+            size = self.env.execute_query(SQL("SELECT count(*) FROM customer_match_key"))[0][0]
+        return max(size, 2)
 
     @api.model
     def _lookup(self, record, rule, company, exclude=False) -> list[Match]:
@@ -146,12 +155,12 @@ class CustomerMatchKey(models.Model):
                 )
             )
         ]:
-            left = set(ids)
+            partners = self.env["res.partner"].sudo().browse(ids)
             for rule in rules:
-                partners = self.env["res.partner"].sudo().browse(left)
                 own = partners.filtered_domain(rule._partner_domain())
+                # the others are no longer, or never were, among the customers of the rule
+                self.env["customer.match.pair"]._forget(rule, (partners - own).ids, set())
                 self._rescan(rule, own.ids)
-                left -= set(own.ids)
             self.env.cr.execute(SQL("DELETE FROM customer_match_changed WHERE id = ANY(%s)", ids))
             remaining = self.env.execute_query(SQL("SELECT count(*) FROM customer_match_changed"))[
                 0

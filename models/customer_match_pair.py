@@ -4,7 +4,6 @@ from odoo.tools import SQL
 
 from .customer_match_text import explanation_rows, likelihood
 
-
 # around one changed customer; larger neighbourhoods are grouped by the next full scan
 MOST_GROUPED = 200
 
@@ -188,7 +187,8 @@ class CustomerMatchPair(models.Model):
                 """
                 INSERT INTO customer_match_pair AS old (
                     left_id, right_id, left_company_id, right_company_id, rule_id, scan_id,
-                    score, certain, state, fingerprint, create_uid, create_date, write_uid, write_date
+                    score, certain, state, fingerprint,
+                    create_uid, create_date, write_uid, write_date
                 )
                 SELECT l.id, r.id, l.company_id, r.company_id, %(rule)s, %(scan)s,
                        u.score, u.score >= %(certain)s, 'open', md5(l.packed || '\n' || r.packed),
@@ -203,9 +203,10 @@ class CustomerMatchPair(models.Model):
                        left_company_id = excluded.left_company_id,
                        right_company_id = excluded.right_company_id,
                        fingerprint = excluded.fingerprint,
-                       state = CASE WHEN old.state = 'different'
-                                     AND old.decided_fingerprint IS DISTINCT FROM excluded.fingerprint
-                                    THEN 'open' ELSE old.state END
+                       state = CASE
+                           WHEN old.state = 'different'
+                            AND old.decided_fingerprint IS DISTINCT FROM excluded.fingerprint
+                           THEN 'open' ELSE old.state END
                 """,
                 rule=rule.id,
                 scan=scan.id if scan else None,
@@ -232,6 +233,14 @@ class CustomerMatchPair(models.Model):
             ]
         )
         pairs.filtered(lambda p: (p.left_id.id, p.right_id.id) not in kept).unlink()
+
+    @api.model
+    def _forget_customers(self, partners):
+        """Delete undecided pairs of ``partners``, which are no customers any more."""
+        ids = partners.ids
+        self.sudo().search(
+            [("state", "=", "open"), "|", ("left_id", "in", ids), ("right_id", "in", ids)]
+        ).unlink()
 
     @api.model
     def _store_clusters(self, rule, ids, labels):

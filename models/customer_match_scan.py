@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..engine.matching.scan import scan
+from ..engine.matching import scan as engine_scan
 from .customer_match_list import MatchList
 
 _logger = logging.getLogger(__name__)
@@ -112,7 +112,9 @@ class CustomerMatchScan(models.Model):
         customers = MatchList.load(self.env, rule)
         settings = rule._settings()
         result = customers.comparable(
-            scan(customers.packed(), customers.keys, settings, customers.different_rows()),
+            engine_scan.scan(
+                customers.packed(), customers.keys, settings, customers.different_rows()
+            ),
             rule.cross_company,
         )
         shown = result.suggested(settings.suggest)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.http import request
 
 from ..engine.matching.values import match_values
@@ -9,6 +9,15 @@ from .res_partner_entry import MANUAL
 DECISIONS = "customer_duplicate_decisions"
 
 SHOWN = 5
+
+
+def _decisions(value) -> dict[int, dict]:
+    """What was decided, by the id of the other customer; anything malformed is left out."""
+    return {
+        int(key): decision
+        for key, decision in (value.items() if isinstance(value, dict) else ())
+        if str(key).isdecimal() and isinstance(decision, dict)
+    }
 
 
 class ResPartner(models.Model):
@@ -28,10 +37,7 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        decisions = [
-            {int(i): decision for i, decision in (vals.get(DECISIONS) or {}).items()}
-            for vals in vals_list
-        ]
+        decisions = [_decisions(vals.get(DECISIONS)) for vals in vals_list]
         if self.env.context.get(MANUAL):
             for vals, decided in zip(vals_list, decisions, strict=True):
                 self._customer_check_duplicates(vals, decided)
@@ -153,6 +159,7 @@ class ResPartner(models.Model):
 
         :return: one list of matches for each entry
         """
+        values_list = values_list if isinstance(values_list, list | tuple) else ()
         return [self.customer_find_duplicates(values) for values in values_list]
 
     @api.model
@@ -162,7 +169,8 @@ class ResPartner(models.Model):
 
         :return: rows of :func:`explanation_rows`, none where the user may not read that customer
         """
-        other = self.browse(partner_id)._filtered_access("read")
+        other = self.browse(partner_id if type(partner_id) is int else ())
+        other = other.exists()._filtered_access("read")
         draft = self._customer_draft(values)
         Key = self.env["customer.match.key"]
         rule = self.env["customer.match.rule"]._rule_for(draft)
@@ -173,14 +181,31 @@ class ResPartner(models.Model):
 
     @api.model
     def _customer_draft(self, values):
-        """A customer with the ``values`` that are compared, not stored."""
+        """A customer with the ``values`` that are compared, not stored; what can't be a value
+        is left out.
+
+        :raise AccessError: the user is no employee
+        """
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("Only employees can look for duplicates."))
         known = self.env["customer.match.key"]._sources() & self._fields.keys()
-        return self.new(
-            {
-                **{name: value for name, value in values.items() if name in known},
-                "customer_rank": 1,
-            }
-        )
+        usable = {
+            name: values[name]
+            for name in (known & values.keys() if isinstance(values, dict) else ())
+            if self._customer_can_hold(self._fields[name], values[name])
+        }
+        return self.new({**usable, "customer_rank": 1})
+
+    @api.model
+    def _customer_can_hold(self, field, value) -> bool:
+        """Whether ``value``, which came from outside, is one that ``field`` may have."""
+        if field.type == "many2one":
+            return type(value) is int and bool(self.env[field.comodel_name].browse(value).exists())
+        try:
+            field.convert_to_cache(value, self)
+        except (ValueError, TypeError):
+            return False
+        return isinstance(value, str | int | float)
 
     @api.model
     def _customer_find_duplicates(self, draft, exclude=False):
@@ -192,6 +217,9 @@ class ResPartner(models.Model):
         found = Key._lookup(Key._record_of(draft), rule, company, exclude)[: 2 * SHOWN]
         scores = {match.id: match.score for match in found}
         customers = self.sudo().browse(scores).filtered_domain(rule._partner_domain())
+        # what belongs to a company that the user has no access to is not even named
+        companies = self.env.user.company_ids
+        customers = customers.filtered(lambda c: not c.company_id or c.company_id in companies)
         readable = self.browse(customers.ids)._filtered_access("read")
         return [
             self._customer_match_values(customer, scores[customer.id], rule, readable)
