@@ -1,4 +1,6 @@
-"""``./dev match FILE.csv``: the matching engine on a file, with its quality where the truth is known."""
+"""``./dev match FILE.csv``: the matching engine on a file, with its quality where the truth is
+known.
+"""
 
 import argparse
 import json
@@ -22,7 +24,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "file",
         type=Path,
         help="CSV in UTF-8 (or .csv.gz) with columns as name, street, city, zip, country, phone, "
-        "email, website, vat, birthdate, is_company; where it has a column cluster, that is the truth",
+        "email, website, vat, birthdate, is_company; where it has a column cluster, that "
+        "is the truth",
     )
     parser.add_argument(
         "--decisions",

@@ -1,1 +1,3 @@
-"""Finding duplicates: keys (blocking) -> compare -> weigh -> veto -> cluster -> explain; train; evaluate."""
+"""Finding duplicates: keys (blocking) -> compare -> weigh -> veto -> cluster -> explain; train;
+evaluate.
+"""

@@ -42,7 +42,9 @@ def choose(
     known, counts = np.unique(patterns[asked], return_counts=True)
     at = np.searchsorted(known, patterns[free])
     at[at == len(known)] = 0
-    times = np.where(known[at] == patterns[free], counts[at], 0) if len(known) else np.zeros(len(free))
+    times = (
+        np.where(known[at] == patterns[free], counts[at], 0) if len(known) else np.zeros(len(free))
+    )
     order = np.argsort(np.abs(distance[free]), kind="stable")
     # Within one pattern the first is worth most: count how often it comes before.
     rank = np.empty(len(free), np.int64)

@@ -14,7 +14,9 @@ _EXHAUSTIVE = 1500  # lists up to this size are compared completely: half a seco
 
 
 def candidate_pairs(keys: np.ndarray, cap: int = CAP, exhaustive: int = _EXHAUSTIVE) -> np.ndarray:
-    """Pairs (m, 2) int32 with first < second, each once, sorted; ``keys`` is (n, k) int32, 0 is none."""
+    """Pairs (m, 2) int32 with first < second, each once, sorted; ``keys`` is (n, k) int32, 0 is
+    none.
+    """
     count = len(keys)
     if count < 2:
         return np.empty((0, 2), np.int32)

@@ -6,7 +6,8 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from .compare_address import compare_addresses
-from .compare_name import compare_companies, compare_numbers, compare_persons, mark_levels
+from .compare_name import compare_companies, compare_numbers, mark_levels
+from .compare_person import compare_persons
 from .contact import ROLE_MAIL
 from .levels import BIRTH, EMAIL, EXTRA_PREFIX, FIELDS
 from .record import COMPANY, PERSON
@@ -24,6 +25,7 @@ from .values import PART
 
 _E = {level: number for number, level in enumerate(EMAIL)}
 _B = {level: number for number, level in enumerate(BIRTH)}
+_END = 7  # digits of a phone that tell it without its area code
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ class Comparer:
         levels["middle"][rows] = result.middle
         name_bits[rows] = result.rarity
         rows = np.flatnonzero(~person_a & ~person_b)
-        result = compare_companies(column, self.words, self.statistics, codes_a[rows], codes_b[rows])
+        result = compare_companies(
+            column, self.words, self.statistics, codes_a[rows], codes_b[rows]
+        )
         levels["name"][rows] = result.levels
         name_bits[rows] = result.rarity
         levels["numbers"][rows] = compare_numbers(column, codes_a[rows], codes_b[rows])
@@ -147,28 +151,29 @@ def _phone(column_a: Column, column_b: Column, first, second) -> np.ndarray:
     rows = np.flatnonzero((a > 0) & (b > 0))
     if not len(rows):
         return result
-    if column_a is column_b:
-        result[rows] = _phone_pairs(column_a.texts, column_a.texts, a[rows], b[rows])
-    else:
-        result[rows] = _phone_pairs(column_a.texts, column_b.texts, a[rows], b[rows])
+    result[rows] = _phone_pairs(column_a, column_b, a[rows], b[rows])
     return result
 
 
-def _phone_pairs(texts_a, texts_b, a, b) -> np.ndarray:
+def _end(number: str) -> int:
+    return int(number[-_END:] or -1)
+
+
+def _phone_pairs(column_a: Column, column_b: Column, a, b) -> np.ndarray:
+    texts_a, texts_b = column_a.texts, column_b.texts
     size = max(len(texts_a), len(texts_b))
     codes, inverse = np.unique(a.astype(np.int64) * size + b, return_inverse=True)
     values_a, values_b = texts_a[codes // size], texts_b[codes % size]
     result = np.full(len(codes), 4, np.uint8)
     result[pairwise(values_a, values_b, OSA.distance, np.int32) <= 1] = 3
-    ends = np.fromiter(
-        (
-            min(len(x), len(y)) >= 7 and (x.endswith(y) or y.endswith(x))
-            for x, y in zip(values_a, values_b, strict=True)
-        ),
-        bool,
-        len(codes),
+    ends = (
+        column_a.derive("end", _end, np.int64)[codes // size]
+        == column_b.derive("end", _end, np.int64)[codes % size]
     )
-    result[ends] = 2
+    for at in np.flatnonzero(ends & (result != 1)):
+        x, y = values_a[at], values_b[at]
+        if min(len(x), len(y)) >= _END and (x.endswith(y) or y.endswith(x)):
+            result[at] = 2
     result[values_a == values_b] = 1
     return result[inverse]
 
@@ -179,20 +184,18 @@ def _emails(column: Column, first, second) -> np.ndarray:
     rows = np.flatnonzero((a > 0) & (b > 0))
     low, high, inverse = distinct_pairs(a[rows], b[rows], len(column.texts))
     texts_a, texts_b = column.texts[low], column.texts[high]
-    split_a = [text.partition("@") for text in texts_a]
-    split_b = [text.partition("@") for text in texts_b]
     levels = np.full(len(low), _E["different"], np.uint8)
     near = pairwise(texts_a, texts_b, OSA.distance, np.int32)
-    same = np.fromiter((x[2] == y[2] for x, y in zip(split_a, split_b, strict=True)), bool, len(low))
-    local = np.fromiter((x[0] == y[0] for x, y in zip(split_a, split_b, strict=True)), bool, len(low))
-    role = np.fromiter((x[0] in ROLE_MAIL for x in split_a), bool, len(low))
+    locals_ = column.numbered("local", lambda text: text.partition("@")[0])
+    hosts = column.numbered("host", lambda text: text.partition("@")[2])
+    role = column.derive("role", lambda text: text.partition("@")[0] in ROLE_MAIL, bool)[low]
+    same, local = hosts[low] == hosts[high], locals_[low] == locals_[high]
     # Providers share nothing; the domain of a company is compared as a field of its own.
     levels[local & ~same & ~role] = _E["other provider"]
-    similar = pairwise(
-        np.array([x[0] for x in split_a], object),
-        np.array([x[0] for x in split_b], object),
-        OSA.normalized_similarity,
-    )
+    # At one host the distance is that of the local parts.
+    length = np.maximum(column.lengths[low], column.lengths[high])
+    host = column.derive("host length", lambda text: len(text.partition("@")[2]) + 1, np.int32)[low]
+    similar = 1 - near / np.maximum(length - host, 1)
     levels[(near <= 2) & ~role | same & (similar >= 0.75) & ~role] = _E["typing error"]
     levels[low == high] = _E["equal"]
     result[rows] = levels[inverse]
@@ -217,7 +220,7 @@ def _tax_ids(column: Column, first, second) -> np.ndarray:
     other = np.flatnonzero((a != b) & (a > 0) & (b > 0))
     if len(other):
         levels[other[similarity(column, a[other], b[other], OSA.distance) <= 2]] = 2
-        valid = np.fromiter((text.startswith("!") for text in column.texts), bool, len(column.texts))
+        valid = column.derive("valid", lambda text: text.startswith("!"), bool)
         levels[other[valid[a[other]] & valid[b[other]]]] = 4
     levels[(a == 0) | (b == 0)] = 0
     return levels
@@ -228,8 +231,9 @@ def _birthdates(column: Column, first, second) -> np.ndarray:
     result = np.zeros(len(first), np.uint8)
     rows = np.flatnonzero((a > 0) & (b > 0))
     low, high, inverse = distinct_pairs(a[rows], b[rows], len(column.texts))
-    digits = np.array([list(text.encode()) for text in column.texts[1:]], np.uint8).reshape(-1, 8)
-    x, y = digits[low - 1], digits[high - 1]
+    number = column.derive("digits", lambda text: int(text or 0), np.int64)
+    powers = 10 ** np.arange(7, -1, -1)
+    x, y = (number[codes][:, None] // powers % 10 for codes in (low, high))
     wrong = (x != y).sum(axis=1)
     levels = np.full(len(low), _B["different"], np.uint8)
     levels[(x[:, :4] == y[:, :4]).all(axis=1)] = _B["same year"]
@@ -238,7 +242,7 @@ def _birthdates(column: Column, first, second) -> np.ndarray:
     swapped = (x[:, :4] == y[:, :4]).all(axis=1) & (x[:, 4:6] == y[:, 6:]).all(axis=1)
     levels[swapped & (x[:, 6:] == y[:, 4:6]).all(axis=1)] = _B["day and month swapped"]
     levels[wrong == 0] = _B["equal"]
-    new_year = (x[:, 4:] == np.frombuffer(b"0101", np.uint8)).all(axis=1)
+    new_year = number[low] % 10_000 == 101
     levels[(wrong == 0) & new_year] = _B["equal, 1 January"]
     result[rows] = levels[inverse]
     return result

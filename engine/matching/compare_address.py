@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein, OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from .levels import ADDRESS
 from .similar import distinct_pairs, pairwise, similarity
@@ -35,10 +35,14 @@ def compare_addresses(
     city_level, city_bits = _towns(table["city"], statistics, first, second)
     zip_level, zip_bits = _codes(table["zip"], statistics, first, second)
     column = table["street"]
-    low, high, inverse = distinct_pairs(column.codes[first], column.codes[second], len(column.texts))
+    low, high, inverse = distinct_pairs(
+        column.codes[first], column.codes[second], len(column.texts)
+    )
     street = _streets(column, low, high)[inverse]
     levels = _joint(street, city_level, zip_level)
-    rarity = np.maximum(np.where(city_level == 1, city_bits, 0), np.where(zip_level == 1, zip_bits, 0))
+    rarity = np.maximum(
+        np.where(city_level == 1, city_bits, 0), np.where(zip_level == 1, zip_bits, 0)
+    )
     return AddressResult(levels, rarity.astype(np.float32))
 
 
@@ -67,8 +71,7 @@ def _codes(column: Column, statistics: Statistics, first: np.ndarray, second: np
 
 
 def _place_bits(column: Column, statistics: Statistics) -> np.ndarray:
-    ids = np.fromiter((place_id(text) for text in column.texts), np.int64, len(column.texts))
-    return statistics.bits(ids)
+    return statistics.bits(column.derive("place", place_id, np.int64))
 
 
 _HOUSE, _UNIT_ONE, _UNIT_OTHER, _UNIT_SAME, _MISTYPED, _STREET, _SIMILAR, _OTHER = range(1, 9)
@@ -103,9 +106,7 @@ def _streets(column: Column, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     levels[house & has_a & has_b] = _UNIT_OTHER
     levels[house & has_a & has_b & (unit[0] == unit[1])] = _UNIT_SAME
     levels[house & (has_a ^ has_b)] = _UNIT_ONE
-    whole = pairwise(
-        column.texts[low], column.texts[high], Levenshtein.normalized_similarity
-    )
+    whole = pairwise(column.texts[low], column.texts[high], Levenshtein.normalized_similarity)
     levels[(whole >= 0.9) & (levels >= _STREET)] = _MISTYPED
     levels[(low == high) & (number[0] == "")] = _HOUSE
     levels[(low == 0) | (high == 0)] = 0

@@ -1,4 +1,6 @@
-"""Records from a CSV file: columns by their names, whatever their order; unknown ones take part too."""
+"""Records from a CSV file: columns by their names, whatever their order; unknown ones take part
+too.
+"""
 
 import csv
 import gzip

@@ -1,4 +1,4 @@
-"""Why two records are thought to be the same: one row a field, and rows that add up to the score."""
+"""Why two records are thought to be the same: rows of evidence that add up to the score."""
 
 from dataclasses import dataclass
 
@@ -14,9 +14,15 @@ from .veto import REASONS, vetoes
 from .weigh import Weigher
 
 _VALUE_OF = {
-    "person": "name", "middle": "name", "numbers": "name", "form": "mark", "generation": "mark", "phone": "phones",
-    "crowd": "", "address": "street",
-}  # fmt: skip
+    "person": "name",
+    "middle": "name",
+    "numbers": "name",
+    "form": "mark",
+    "generation": "mark",
+    "phone": "phones",
+    "crowd": "",
+    "address": "street",
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,9 @@ def explain_pair(
     base = settings.base[0] + weigher.size_bits + weigher.density
     reasons.append(Reason("list", "size", "", "", round(base, 2)))
     total = float(scores.total[0])
-    reasons.append(Reason("related", "relation", "", "", round(total - float(scores.stranger[0]), 2)))
+    reasons.append(
+        Reason("related", "relation", "", "", round(total - float(scores.stranger[0]), 2))
+    )
     return Explanation(round(total, 2), REASONS[veto], tuple(reasons))
 
 

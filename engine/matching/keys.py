@@ -1,7 +1,8 @@
 """Blocking keys: records that share one are compared, all others never.
 
 A key is 32 bits, its kind in the upper four, so that keys of all kinds stand in one ``int4[]`` with
-one index. At most ``SLOTS`` a record, the most telling kinds first; what a poor record lacks (phone,
+one index. At most ``SLOTS`` a record, the most telling kinds first; what a poor record lacks
+(phone,
 mailbox, number) leaves room for weaker keys, which rich records do not need.
 """
 
@@ -17,11 +18,25 @@ _KINDS = {
     kind: number
     for number, kind in enumerate(
         (
-            "tax", "phone", "mail", "name", "local", "domain", "street", "name_street", "name_city",
-            "name_zip", "family_city", "birth", "birth_given", "word_city", "word", "city_year",
+            "tax",
+            "phone",
+            "mail",
+            "name",
+            "local",
+            "domain",
+            "street",
+            "name_street",
+            "name_city",
+            "name_zip",
+            "family_city",
+            "birth",
+            "birth_given",
+            "word_city",
+            "word",
+            "city_year",
         )
     )
-}  # fmt: skip
+}
 KINDS = tuple(_KINDS)
 _START = 5
 
@@ -112,7 +127,7 @@ def _person(values: MatchValues) -> list[tuple[str, str]]:
 
 
 def _skeleton(word: str) -> str:
-    """First letter and two consonants: Gray and Grey, Kitson and Kittson, McKenzie and Mackenzie."""
+    """First letter and two consonants: Gray, Grey; Kitson, Kittson; McKenzie, Mackenzie."""
     kept = word[:1]
     for letter in word[1:]:
         if letter not in "aeiouyhw" and letter != kept[-1]:

@@ -17,7 +17,9 @@ LIMIT = 300  # candidates that are looked at
 
 @dataclass(frozen=True)
 class Hit:
-    """``position`` among the candidates, score in bits, ``veto``: a reason of ``veto.REASONS`` or ""."""
+    """``position`` among the candidates, score in bits, ``veto``: a reason of ``veto.REASONS`` or
+    "".
+    """
 
     position: int
     score: float

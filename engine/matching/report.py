@@ -49,7 +49,9 @@ def match_file(path: Path, decisions: int = 0) -> tuple[dict[str, Any], Found]:
     if decisions and file.truth is not None:
         from .simulate import after_decisions
 
-        report["after_decisions"] = after_decisions(packed, keys, settings, result, file.truth, decisions)
+        report["after_decisions"] = after_decisions(
+            packed, keys, settings, result, file.truth, decisions
+        )
     return report, Found(file, result, label, settings.suggest)
 
 

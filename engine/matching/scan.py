@@ -1,4 +1,4 @@
-"""The whole way for a list: stored values and keys -> candidates -> levels -> scores -> clusters."""
+"""The whole way for a list: values and keys -> candidates -> levels -> scores -> clusters."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -84,7 +84,12 @@ def scan(
     bits = density_bits(all_scores[all_vetoed == 0], comparer.table.size)
     statistics = replace(comparer.statistics, density=bits)
     return ScanResult(
-        comparer.table.size, pairs_kept, all_scores + np.float32(bits), all_vetoed, len(pairs), statistics
+        comparer.table.size,
+        pairs_kept,
+        all_scores + np.float32(bits),
+        all_vetoed,
+        len(pairs),
+        statistics,
     )
 
 

@@ -33,7 +33,9 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Weight:
-    """Bits of one level, against each of the two hypotheses; ``rarity``: share of the rarity that counts."""
+    """Bits of one level, against each of the two hypotheses; ``rarity``: share of the rarity that
+    counts.
+    """
 
     stranger: float = 0.0
     related: float = 0.0
@@ -127,7 +129,17 @@ def settings_from_json(data: Any) -> Settings:
     :raise SettingsError: naming what cannot be used
     """
     _require(isinstance(data, dict), "settings", "must be an object")
-    unknown = set(data) - {"version", "off", "extras", "vetoes", "suggest", "certain", "cap", "base", "weights"}
+    unknown = set(data) - {
+        "version",
+        "off",
+        "extras",
+        "vetoes",
+        "suggest",
+        "certain",
+        "cap",
+        "base",
+        "weights",
+    }
     _require(not unknown, ", ".join(sorted(map(str, unknown))), "unknown setting")
     _require(data.get("version", VERSION) == VERSION, "version", f"must be {VERSION}")
     default = Settings()
@@ -168,7 +180,11 @@ def _require(condition: bool, path: str, message: str) -> None:
 
 def _number(value: Any, path: str) -> float:
     good = isinstance(value, int | float) and not isinstance(value, bool)
-    _require(good and math.isfinite(value) and abs(value) <= _LIMIT, path, f"must be a number within ±{_LIMIT:g}")
+    _require(
+        good and math.isfinite(value) and abs(value) <= _LIMIT,
+        path,
+        f"must be a number within ±{_LIMIT:g}",
+    )
     return float(value)
 
 
@@ -186,7 +202,11 @@ def _extras(value: Any) -> tuple[ExtraField, ...]:
     extras = []
     for at, entry in enumerate(value):
         path = f"extras[{at}]"
-        _require(isinstance(entry, dict) and set(entry) <= {"name", "how"}, path, "must have name and how")
+        _require(
+            isinstance(entry, dict) and set(entry) <= {"name", "how"},
+            path,
+            "must have name and how",
+        )
         name, how = entry.get("name"), entry.get("how", EXACT)
         _require(isinstance(name, str) and bool(name), path, "must have a name")
         _require(how in (EXACT, FUZZY), path, "how must be exact or fuzzy")
@@ -195,7 +215,9 @@ def _extras(value: Any) -> tuple[ExtraField, ...]:
     return tuple(extras)
 
 
-def _weights(value: Any, default: dict, extras: tuple[ExtraField, ...]) -> dict[str, dict[str, Weight]]:
+def _weights(
+    value: Any, default: dict, extras: tuple[ExtraField, ...]
+) -> dict[str, dict[str, Weight]]:
     _require(isinstance(value, dict), "weights", "must be an object")
     levels_of = {**FIELDS, EXTRA_PREFIX: EXTRA}
     levels_of |= {f"{EXTRA_PREFIX}{number}": EXTRA for number in range(len(extras))}

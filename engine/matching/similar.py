@@ -1,4 +1,4 @@
-"""Similarities of many pairs of texts at once: each different pair of texts once, in C, on threads."""
+"""Similarities of many pairs of texts: each different pair once, in C, on threads."""
 
 from collections.abc import Callable
 
@@ -23,14 +23,18 @@ def pairwise(
 
 
 def distinct_pairs(first: np.ndarray, second: np.ndarray, size: int):
-    """(first, second, inverse): different unordered pairs of codes and where each pair is among them."""
+    """(first, second, inverse): different unordered pairs of codes and where each pair is among
+    them.
+    """
     low = np.minimum(first, second).astype(np.int64)
     high = np.maximum(first, second)
     codes, inverse = np.unique(low * size + high, return_inverse=True)
     return codes // size, codes % size, inverse
 
 
-def similarity(column: Column, first: np.ndarray, second: np.ndarray, scorer: Callable) -> np.ndarray:
+def similarity(
+    column: Column, first: np.ndarray, second: np.ndarray, scorer: Callable
+) -> np.ndarray:
     """Score of each pair of codes of a column."""
     low, high, inverse = distinct_pairs(first, second, len(column.texts))
     return pairwise(column.texts[low], column.texts[high], scorer)[inverse]

@@ -70,7 +70,6 @@ def take(comparison: Comparison, rows: np.ndarray) -> Comparison:
 
 def _score(comparison: Comparison, settings: Settings, statistics: Statistics) -> np.ndarray:
 
-
     return Weigher(settings, statistics).score(comparison).total
 
 
@@ -88,9 +87,14 @@ def after_decisions(
     learned = session.training.settings
     result = scan(packed, keys, learned)
     size = np.int64(result.size)
-    shown = np.isin(result.pairs[:, 0] * size + result.pairs[:, 1], session.shown[:, 0] * size + session.shown[:, 1])
+    shown = np.isin(
+        result.pairs[:, 0] * size + result.pairs[:, 1],
+        session.shown[:, 0] * size + session.shown[:, 1],
+    )
     same = truth[result.pairs[:, 0]] == truth[result.pairs[:, 1]]
-    total = true_pairs(truth) - int((truth[session.shown[:, 0]] == truth[session.shown[:, 1]]).sum())
+    total = true_pairs(truth) - int(
+        (truth[session.shown[:, 0]] == truth[session.shown[:, 1]]).sum()
+    )
     scores = np.where(result.vetoed > 0, -np.inf, result.scores)[~shown]
     at = quality_at(scores, same[~shown], total, learned.suggest)
     best = best_quality(scores, same[~shown], total)

@@ -24,7 +24,7 @@ WORDS = 10  # of one name that take part
 
 
 def word_ids(name: str, person: bool) -> list[int]:
-    """Buckets of the words of a name: parts of a person's, words or pairs of ideographs of others'."""
+    """Buckets of the words of a name: parts of a person's, else words or pairs of ideographs."""
     if person:
         words = [part for part in name.split(PART)[:2] if part]
     else:
@@ -44,7 +44,8 @@ def place_id(text: str) -> int:
 
 @dataclass(frozen=True)
 class Statistics:
-    """``size`` of the list, in how many records each bucket is, and how much more (or less) frequent
+    """``size`` of the list, in how many records each bucket is, and how much more (or less)
+    frequent
     duplicates are in this list than usual, in bits (see :func:`density_bits`)."""
 
     size: int
@@ -118,7 +119,9 @@ def make_statistics(table: ValueTable, words: NameWords) -> Statistics:
 
 
 def rough_names(table: ValueTable) -> np.ndarray:
-    """For each row a number of its name that survives typing errors at the end: of its first letters."""
+    """For each row a number of its name that survives typing errors at the end: of its first
+    letters.
+    """
     column = table["name"]
     starts = np.fromiter(
         (crc32(_rough(text).encode()) for text in column.texts), np.uint32, len(column.texts)

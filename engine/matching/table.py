@@ -1,7 +1,7 @@
 """Values of many records as columns of codes: equal texts have equal codes, 0 is "none"."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,20 @@ class Column:
 
     codes: np.ndarray
     texts: np.ndarray
+    _derived: dict[str, np.ndarray] = field(default_factory=dict, compare=False, repr=False)
+
+    def derive(self, name: str, make: Callable[[str], object], dtype) -> np.ndarray:
+        """What ``make`` says of each text, made once."""
+        found = self._derived.get(name)
+        if found is None:
+            found = np.fromiter(map(make, self.texts), dtype, len(self.texts))
+            self._derived[name] = found
+        return found
+
+    def numbered(self, name: str, make: Callable[[str], str]) -> np.ndarray:
+        """Codes of what ``make`` says of each text; 0 for nothing."""
+        known: dict[str, int] = {"": 0}
+        return self.derive(name, lambda text: known.setdefault(make(text), len(known)), np.int32)
 
     @cached_property
     def lengths(self) -> np.ndarray:

@@ -1,4 +1,5 @@
-"""The values of one customer that are compared: computed when it is written, stored, compared later.
+"""The values of one customer that are compared: computed when it is written, stored, compared
+later.
 
 ``pack`` makes one short text of them, for one column; ``unpack`` splits it. Columns of many
 records are made straight from the packed texts by :mod:`.table`.
@@ -54,10 +55,22 @@ class MatchValues:
         domain = "=" if self.domain and self.domain == email_domain else self.domain
         return SEPARATOR.join(
             (
-                self.kind, self.name, self.mark, self.place, self.phones, self.email, domain, self.tax_id,
-                self.street, self.city, self.zip, self.country, self.birthdate, self.extras,
+                self.kind,
+                self.name,
+                self.mark,
+                self.place,
+                self.phones,
+                self.email,
+                domain,
+                self.tax_id,
+                self.street,
+                self.city,
+                self.zip,
+                self.country,
+                self.birthdate,
+                self.extras,
             )
-        ).rstrip(SEPARATOR)  # fmt: skip
+        ).rstrip(SEPARATOR)
 
 
 FIELDS = tuple(MatchValues.__dataclass_fields__)
@@ -100,7 +113,9 @@ def match_values(record: Record) -> MatchValues:
         email=_plain(email),
         domain=_plain(own_domain(record.website, email)),
         tax_id=tax_number(record.tax_id, country),
-        street=PART.join((parts.number[:8], parts.direction, _plain(parts.name), _plain(parts.unit)))
+        street=PART.join(
+            (parts.number[:8], parts.direction, _plain(parts.name), _plain(parts.unit))
+        )
         if parts and (parts.name or parts.number)
         else "",
         city=_plain(city),
@@ -114,7 +129,9 @@ def match_values(record: Record) -> MatchValues:
 def _name(record: Record, city: str) -> tuple[str, str, str]:
     """(name, mark, place) as ``MatchValues`` has them."""
     if record.kind == PERSON:
-        person = parse_person(record.name or f"{record.given} {record.family}", record.given, record.family)
+        person = parse_person(
+            record.name or f"{record.given} {record.family}", record.given, record.family
+        )
         if not person.family and not person.given:
             return "", person.generation, ""
         name = f"{person.family[:40]}{PART}{person.given[:40]}"

@@ -2,7 +2,8 @@
 
 Fellegi and Sunter (1969): the log of m/u for each level, added up. Two things are different here.
 
-*Two alternatives to "the same".* A pair that is not the same customer is either two strangers, whose
+*Two alternatives to "the same".* A pair that is not the same customer is either two strangers,
+whose
 agreements are accidents, or two that belong together (branches, a family, tenants of a house, a
 contact and the company). Against strangers everything counts that is rare, and the larger the
 list, the more strangers there are: -log2(n). Against relatives a shared phone, mailbox or house

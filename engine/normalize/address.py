@@ -25,29 +25,56 @@ _STATE_AT_END = re.compile(r"[ ,]+([A-Z][a-zA-Z]+(?: [A-Z][a-z]+)?)[ ,]+([A-Z]{2
 _CHINESE_NUMBER = re.compile(r"(\d+)(?:号|號|弄)|(\d+)")
 _AREA_END = re.compile(r"^.*(?:街道|新区|开发区|园区|自治县|区|县|旗|市|镇|乡)(?=.)")
 _DIRECTIONS = {
-    "north": "n", "n": "n", "south": "s", "s": "s", "east": "e", "e": "e", "west": "w", "w": "w", "ne": "ne", "nw": "nw",
-    "se": "se", "sw": "sw", "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw",
-}  # fmt: skip
+    "north": "n",
+    "n": "n",
+    "south": "s",
+    "s": "s",
+    "east": "e",
+    "e": "e",
+    "west": "w",
+    "w": "w",
+    "ne": "ne",
+    "nw": "nw",
+    "se": "se",
+    "sw": "sw",
+    "northeast": "ne",
+    "northwest": "nw",
+    "southeast": "se",
+    "southwest": "sw",
+}
 # Words that only tell the kind of the street: left out, the name proper is compared.
 _KINDS = frozenset(
-    "st street str strasse road rd avenue ave av boulevard blvd bd drive dr lane ln court ct circuit cct cres crescent place pl "
-    "terrace tce ter square sq highway hwy parkway pkwy pky way wy close cl circle cir trail trl alley aly row plaza plz "
-    "expressway expy freeway fwy loop pike path rue chemin ch impasse allee allees quai cours route rte via viale vle piazza p.za "
-    "piazzale corso vicolo largo strada calle c cl avda avenida paseo pso plaza camino carretera ctra ronda rua travessa praca "
-    "ul ulica aleja al aleje os osiedle plac pl weg gasse platz ring damm allee straat laan plein kade gracht dreef steenweg "
+    "st street str strasse road rd avenue ave av boulevard blvd bd drive dr lane ln "
+    "court ct circuit cct cres crescent place pl "
+    "terrace tce ter square sq highway hwy parkway pkwy pky way wy close cl circle cir "
+    "trail trl alley aly row plaza plz "
+    "expressway expy freeway fwy loop pike path rue chemin ch impasse allee allees quai "
+    "cours route rte via viale vle piazza p.za "
+    "piazzale corso vicolo largo strada calle c cl avda avenida paseo pso plaza camino "
+    "carretera ctra ronda rua travessa praca "
+    "ul ulica aleja al aleje os osiedle plac pl weg gasse platz ring damm allee straat "
+    "laan plein kade gracht dreef steenweg "
     "gade vej vagen gatan gata vei gate ulitsa prospekt prospect number no nr num numero n".split()
 )
 _GLUED = re.compile(r"(.{3,}?)(?:strasse|stra|str|straat|gasse|platz|weg|allee|gatan|vagen|laan)$")
-_PARTICLES = frozenset("the of de la le les des du del della dei di da do dos das el los las l d et y am an der den im in zum zur".split())
+_PARTICLES = frozenset(
+    (
+        "the of de la le les des du del della dei di da do dos das el los las l d et y am an der "
+        "den im in zum zur"
+    ).split()
+)
 _UNITS = frozenset(
-    "suite ste unit apt apartment apto room rm floor fl flat bldg building bld office ofc etage og eg stock whg top apart bat batiment "
+    "suite ste unit apt apartment apto room rm floor fl flat bldg building bld office "
+    "ofc etage og eg stock whg top apart bat batiment "
     "piso planta puerta esc interno int scala lok m lokal level lvl lot block blk box po".split()
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
 class Street:
-    """``number`` of the house, ``direction``, ``name`` without the kind of street, ``unit`` in the house."""
+    """``number`` of the house, ``direction``, ``name`` without the kind of street, ``unit`` in the
+    house.
+    """
 
     number: str
     direction: str
@@ -89,7 +116,9 @@ def normalize_zip(value: str) -> str:
 
 
 def take_zip(street: str) -> tuple[str, str, str]:
-    """(street, city, zip) of a street line that ends with them, as in "27 Oak St Oak Park IL 60302"."""
+    """(street, city, zip) of a street line that ends with them, as in "27 Oak St Oak Park IL
+    60302".
+    """
     match = _ZIP_AT_END.search(street)
     if not match or match.start() < 6:
         return street, "", ""
@@ -154,8 +183,10 @@ def _chinese(text: str) -> Street:
     text = to_simplified(_NOT_WORD.sub("", text))
     _place, text = split_place(text, keep=3)
     match = _CHINESE_NUMBER.search(text)
-    before, number, rest = (text, "", "") if match is None else (
-        text[: match.start()], match.group(1) or match.group(2), text[match.end() :]
-    )  # fmt: skip
+    before, number, rest = (
+        (text, "", "")
+        if match is None
+        else (text[: match.start()], match.group(1) or match.group(2), text[match.end() :])
+    )
     road = _AREA_END.sub("", before)
     return Street(number, "", road, "-".join(re.findall(r"[a-z]|\d+", rest)))

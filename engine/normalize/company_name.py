@@ -15,10 +15,15 @@ from .text import fold, half_width
 _BRACKETS = re.compile(r"[(\[（【〔]([^)\]）】〕]*)[)\]）】〕]?")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _JOINED = re.compile(r"(?<=\w)['’`´.](?=\w)|(?<=\w)\.(?=\s|$)")
-_UMLAUTS = re.compile(r"(?<=[bcdfghjklmnprstvwxz])([aou])e(?=[bcdfghjklmnprstvwxz])|^([aou])e(?=[b-df-hj-np-tv-z])")
+_UMLAUTS = re.compile(
+    r"(?<=[bcdfghjklmnprstvwxz])([aou])e(?=[bcdfghjklmnprstvwxz])|"
+    r"^([aou])e(?=[b-df-hj-np-tv-z])"
+)
 _DIGITS = re.compile(r"\d+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
-_FILLERS = frozenset("the and und et y e of der die das des de la le les el los di del della van & + a".split())
+_FILLERS = frozenset(
+    "the and und et y e of der die das des de la le les el los di del della van & + a".split()
+)
 # One spelling for words that are abbreviated in names of companies.
 _SHORT = {
     short: word
@@ -78,8 +83,10 @@ del _SHORT["co"], _SHORT["n"], _SHORT["s"]
 
 @dataclass(frozen=True)
 class CompanyName:
-    """``core``: words of the name proper, folded; ``form``: class of the legal form; ``place``: a place
-    that stands apart in the name (a branch, or where it is registered); ``branch``: it says branch."""
+    """``core``: words of the name proper, folded; ``form``: class of the legal form; ``place``: a
+    place
+    that stands apart in the name (a branch, or where it is registered); ``branch``: it says
+    branch."""
 
     core: str
     form: str
@@ -115,7 +122,9 @@ def words_of(text: str) -> list[str]:
 
 def one_umlaut(word: str) -> str:
     """ae, oe and ue between consonants as a, o, u: Müller, Mueller and Muller are one."""
-    return _UMLAUTS.sub(lambda match: match.group(1) or match.group(2), word) if "e" in word else word
+    return (
+        _UMLAUTS.sub(lambda match: match.group(1) or match.group(2), word) if "e" in word else word
+    )
 
 
 def _chinese(name: str) -> CompanyName:

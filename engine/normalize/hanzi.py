@@ -17,8 +17,10 @@ _PLACE_ENDS = ("特别行政区", "壮族自治区", "回族自治区", "维吾�
 _LONGEST_PLACE = 8
 # Surnames of two characters that are met (Hundred Family Surnames and its supplements).
 _COMPOUND_SURNAMES = frozenset(
-    "欧阳 太史 上官 司马 司徒 司空 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 东方 独孤 南宫 西门 "
-    "端木 百里 轩辕 钟离 申屠 澹台 公冶 宗政 濮阳 淳于 单于 太叔 闻人 赫连 呼延 闾丘 东郭 拓跋 万俟 "
+    "欧阳 太史 上官 司马 司徒 司空 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 东方 "
+    "独孤 南宫 西门 "
+    "端木 百里 轩辕 钟离 申屠 澹台 公冶 宗政 濮阳 淳于 单于 太叔 闻人 赫连 呼延 "
+    "闾丘 东郭 拓跋 万俟 "
     "亓官 鲜于 公羊 第五 梁丘 左丘 谷梁 段干 羊舌 微生".split()
 )
 

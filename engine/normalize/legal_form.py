@@ -1,8 +1,9 @@
 """Legal forms of companies, recognised at both ends of a name, the longest first.
 
 Sources: the ELF code list of ISO 20275 (GLEIF) for the forms and their abbreviations; Company Law
-of the PRC and its registration rules (企业名称登记管理规定) for Chinese ones. The table groups forms
-that people mix up when they write a name into classes; a class is only a weak signal of identity.
+of the PRC and its registration rules (企业名称登记管理规定) for Chinese ones. The table groups
+forms that people mix up when they write a name into classes; a class is only a weak signal of
+identity.
 """
 
 import csv
@@ -16,9 +17,10 @@ _LONGEST = 7  # words
 _CHINESE = {
     "ltd": "有限责任公司 有限公司 责任有限公司 有限责任 有限会社 有限",
     "plc": "股份有限公司 股份公司 集团股份有限公司 控股股份有限公司 股份有限 株式会社",
-    "group": "集团有限公司 集团有限责任公司 集团公司 集团 控股有限公司 控股集团有限公司 控股集团 (集团)有限公司",
+    "group": "集团有限公司 集团有限责任公司 集团公司 集团 控股有限公司 控股集团有限公司 控股集团",
     "co": "公司 总公司 合伙企业 有限合伙 普通合伙 企业 合作社 专业合作社",
-    "sole": "经营部 经销部 商行 工作室 门市部 服务部 营业部 批发部 零售部 店 商店 专卖店 厂 工厂 总厂 "
+    "sole": "经营部 经销部 商行 工作室 门市部 服务部 营业部 批发部 零售部 店 商店 "
+    "专卖店 厂 工厂 总厂 "
     "中心 行 个体工商户 事务所 超市 商贸行",
     "office": "办事处 代表处 代理处 联络处",
 }

@@ -1,4 +1,5 @@
-"""Names of persons for comparison: family name, given names by their full form, what stands between.
+"""Names of persons for comparison: family name, given names by their full form, what stands
+between.
 
 Nicknames follow lists of English given names (a name that is short for several stands for the
 first of them: comparing wants one form, not the right one); given names of other languages that
@@ -21,24 +22,46 @@ _NOT_LETTER = re.compile(r"[^\w]+|[\d_]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 _TITLES = frozenset(
-    "mr mrs ms miss mister dr prof professor sir dame herr frau fraulein hr fr dipl ing mag mme mlle m madame monsieur "
-    "sr sra srta senor senora don dona sig sigra signor signora dott dottssa pan pani dhr mevr mevrouw heer ir drs rev "
+    "mr mrs ms miss mister dr prof professor sir dame herr frau fraulein hr fr dipl ing "
+    "mag mme mlle m madame monsieur "
+    "sr sra srta senor senora don dona sig sigra signor signora dott dottssa pan pani "
+    "dhr mevr mevrouw heer ir drs rev "
     "reverend hon captain capt lord lady phd md mba esq msc bsc dphil".split()
 )
 _GENERATIONS = {
-    "jr": "2", "junior": "2", "jun": "2", "jnr": "2", "ii": "2", "2nd": "2", "sr": "1", "senior": "1", "sen": "1",
-    "snr": "1", "i": "1", "iii": "3", "iv": "4", "pere": "1", "fils": "2", "vater": "1", "sohn": "2",
-}  # fmt: skip
-_PARTICLES = frozenset("von van der den de del della di da dos du la le el al bin ibn ter ten zu zum zur of y e".split())
+    "jr": "2",
+    "junior": "2",
+    "jun": "2",
+    "jnr": "2",
+    "ii": "2",
+    "2nd": "2",
+    "sr": "1",
+    "senior": "1",
+    "sen": "1",
+    "snr": "1",
+    "i": "1",
+    "iii": "3",
+    "iv": "4",
+    "pere": "1",
+    "fils": "2",
+    "vater": "1",
+    "sohn": "2",
+}
+_PARTICLES = frozenset(
+    "von van der den de del della di da dos du la le el al bin ibn ter ten zu zum zur of "
+    "y e".split()
+)
 _CHINESE_TITLES = (
-    "先生 女士 小姐 太太 夫人 老师 教授 博士 医生 律师 总经理 副总经理 副总 董事长 经理 主任 总监 厂长 店长 老板 同志 "
+    "先生 女士 小姐 太太 夫人 老师 教授 博士 医生 律师 总经理 副总经理 副总 董事长 经理 主任 总监 "
+    "厂长 店长 老板 同志 "
     "工程师 会计 主管 助理 总"
 ).split()
 
 
 @dataclass(frozen=True)
 class PersonName:
-    """``family``, ``given`` (the first, in its full form) and ``middle``, all folded; ``generation``: "1" for
+    """``family``, ``given`` (the first, in its full form) and ``middle``, all folded;
+    ``generation``: "1" for
     the father, "2" for the son, as far as the name says; ``short``: given as a bare initial."""
 
     family: str

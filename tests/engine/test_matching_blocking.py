@@ -1,11 +1,10 @@
 """Candidates from keys."""
 
 import numpy as np
+from customer_master.engine.matching.blocking import candidate_pairs
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-
-from customer_master.engine.matching.blocking import candidate_pairs
 
 _KEYS = arrays(np.int32, st.tuples(st.integers(0, 40), st.just(4)), elements=st.integers(-6, 6))
 

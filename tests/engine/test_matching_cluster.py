@@ -1,10 +1,9 @@
 """Clusters."""
 
 import numpy as np
+from customer_master.engine.matching.cluster import clusters
 from hypothesis import given
 from hypothesis import strategies as st
-
-from customer_master.engine.matching.cluster import clusters
 
 
 def _run(size, edges, vetoed=()):

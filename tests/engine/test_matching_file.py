@@ -5,7 +5,6 @@ import io
 
 import numpy as np
 import pytest
-
 from customer_master.engine.matching.csv_file import read_csv
 from customer_master.engine.matching.report import match_file, write_pairs
 
@@ -25,9 +24,14 @@ def customers(tmp_path):
     rows = []
     for number, brand in enumerate(BRANDS):
         row = {
-            "id": f"a{number}", "cluster": str(number), "is_company": "1", "name": f"{brand} Trading Ltd", "city": "Leeds",
-            "street": f"{number + 10} Mill Road", "phone": f"+44 113 49{number:02}{number:02}{number:02}",
-        }  # fmt: skip
+            "id": f"a{number}",
+            "cluster": str(number),
+            "is_company": "1",
+            "name": f"{brand} Trading Ltd",
+            "city": "Leeds",
+            "street": f"{number + 10} Mill Road",
+            "phone": f"+44 113 49{number:02}{number:02}{number:02}",
+        }
         rows.append(row)
         if number % 2:
             rows.append({**row, "id": f"b{number}", "name": f"{brand} Trading", "street": ""})
@@ -41,7 +45,9 @@ def test_figures(customers):
     out = io.StringIO()
     write_pairs(out, found)
     lines = list(csv.DictReader(io.StringIO(out.getvalue())))
-    assert {(line["id_1"], line["id_2"]) for line in lines} == {(f"a{n}", f"b{n}") for n in range(1, 12, 2)}
+    assert {(line["id_1"], line["id_2"]) for line in lines} == {
+        (f"a{n}", f"b{n}") for n in range(1, 12, 2)
+    }
     assert all(line["cluster"] == line["id_1"] for line in lines)
 
 
@@ -52,22 +58,44 @@ def test_decisions_are_told_apart(customers):
 
 
 def test_columns_by_name(tmp_path):
-    rows = [{"First Name": "Ann", "last_name": "Lee", "E-Mail": "a@x.com", "dob": "1980-01-02", "Hobby": "chess", "kind": "dup"}]
+    rows = [
+        {
+            "First Name": "Ann",
+            "last_name": "Lee",
+            "E-Mail": "a@x.com",
+            "dob": "1980-01-02",
+            "Hobby": "chess",
+            "kind": "dup",
+        }
+    ]
     file = read_csv(_write(tmp_path / "f.csv", rows))
     record = file.records[0]
-    assert (record.given, record.family, record.email, record.birthdate, record.kind) == ("Ann", "Lee", "a@x.com", "1980-01-02", "p")
+    assert (record.given, record.family, record.email, record.birthdate, record.kind) == (
+        "Ann",
+        "Lee",
+        "a@x.com",
+        "1980-01-02",
+        "p",
+    )
     assert [extra.name for extra in file.extras] == ["Hobby"] and record.extras == ("chess",)
     assert file.truth is None
 
 
 def test_kinds(tmp_path):
     rows = [{"name": "A", "is_company": "1"}, {"name": "B", "is_company": ""}]
-    assert [record.kind for record in read_csv(_write(tmp_path / "f.csv", rows)).records] == ["c", "p"]
+    assert [record.kind for record in read_csv(_write(tmp_path / "f.csv", rows)).records] == [
+        "c",
+        "p",
+    ]
     assert read_csv(_write(tmp_path / "g.csv", [{"name": "A"}])).records[0].kind == "u"
 
 
 def test_rows_without_truth_stand_alone(tmp_path):
-    rows = [{"name": "A", "cluster": ""}, {"name": "B", "cluster": ""}, {"name": "C", "cluster": "1"}]
+    rows = [
+        {"name": "A", "cluster": ""},
+        {"name": "B", "cluster": ""},
+        {"name": "C", "cluster": "1"},
+    ]
     assert len(np.unique(read_csv(_write(tmp_path / "f.csv", rows)).truth)) == 3
 
 

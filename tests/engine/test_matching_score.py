@@ -4,9 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-
 from customer_master.engine.matching.compare import Comparer
 from customer_master.engine.matching.explain import explain_pair
 from customer_master.engine.matching.keys import blocking_keys
@@ -20,6 +17,8 @@ from customer_master.engine.matching.table import make_table
 from customer_master.engine.matching.values import match_values
 from customer_master.engine.matching.veto import REASONS
 from customer_master.engine.matching.weigh import Weigher
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 
 from .test_matching_values import RECORDS
 
@@ -29,7 +28,11 @@ OTHERS = [
     Record(name=f"{brand}{trade}有限公司", kind=COMPANY, city="上海市")
     for brand in ("东方", "长江", "光明", "华联", "金星")
     for trade in ("贸易", "科技", "食品", "电子")
-] + [Record(name=f"{given} {family}", kind=PERSON, city="Leeds") for given in ("John", "Mary", "Paul") for family in ("Smith", "Jones", "Brown")]
+] + [
+    Record(name=f"{given} {family}", kind=PERSON, city="Leeds")
+    for given in ("John", "Mary", "Paul")
+    for family in ("Smith", "Jones", "Brown")
+]
 
 
 def _pack(record):
@@ -48,13 +51,24 @@ def _score(one, two, size=10_000, settings=SETTINGS):
 
 
 XINLONG = Record(
-    name="深圳市鑫龙实业有限公司", kind=COMPANY, street="宝安区解放路503号2706室", city="深圳市", country="CN",
-    phones=("0755-87142919",), email="info@xinlong.cn",
-)  # fmt: skip
+    name="深圳市鑫龙实业有限公司",
+    kind=COMPANY,
+    street="宝安区解放路503号2706室",
+    city="深圳市",
+    country="CN",
+    phones=("0755-87142919",),
+    email="info@xinlong.cn",
+)
 JOHN = Record(
-    name="John Q Hartow", kind=PERSON, street="821 Mill Road", city="Denver", zip="80272", country="US",
-    phones=("+1 303 7498142",), email="john.hartow@outlook.com",
-)  # fmt: skip
+    name="John Q Hartow",
+    kind=PERSON,
+    street="821 Mill Road",
+    city="Denver",
+    zip="80272",
+    country="US",
+    phones=("+1 303 7498142",),
+    email="john.hartow@outlook.com",
+)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +97,13 @@ def test_the_same_person(changes):
 
 
 def test_only_related():
-    tenant = Record(name="深圳市大通物流有限公司", kind=COMPANY, street=XINLONG.street, city="深圳市", phones=XINLONG.phones)
+    tenant = Record(
+        name="深圳市大通物流有限公司",
+        kind=COMPANY,
+        street=XINLONG.street,
+        city="深圳市",
+        phones=XINLONG.phones,
+    )
     assert _score(XINLONG, tenant)[0] < 0
     wife = replace(JOHN, name="Mary Hartow", email="")
     assert _score(JOHN, wife)[0] < 0
@@ -111,7 +131,10 @@ def test_a_larger_list_has_more_namesakes():
 def test_a_phone_of_many_names_tells_less():
     packed = [_pack(XINLONG), _pack(replace(XINLONG, name="深圳鑫龙", street="", email=""))]
     brands = ("东方", "长江", "光明", "华联")
-    packed += [_pack(Record(name=f"{brand}有限公司", kind=COMPANY, phones=XINLONG.phones)) for brand in brands]
+    packed += [
+        _pack(Record(name=f"{brand}有限公司", kind=COMPANY, phones=XINLONG.phones))
+        for brand in brands
+    ]
     comparer = Comparer(make_table(packed))
     comparison = comparer.compare(np.array([0]), np.array([1]))
     weigher = Weigher(SETTINGS, replace(comparer.statistics, size=10_000))
@@ -124,7 +147,9 @@ def test_a_phone_of_many_names_tells_less():
 @hypothesis_settings(max_examples=60, deadline=None)
 @given(RECORDS, RECORDS)
 def test_the_order_of_a_pair_does_not_matter(one, two):
-    assert _score(one, two) == pytest.approx(_score(two, one), abs=1e-3) or _score(one, two) == _score(two, one)
+    assert _score(one, two) == pytest.approx(_score(two, one), abs=1e-3) or _score(
+        one, two
+    ) == _score(two, one)
 
 
 def test_explanation_adds_up():
@@ -148,7 +173,13 @@ def test_lookup_finds_the_one():
 
 
 def test_scan_and_decided_pairs():
-    records = [XINLONG, JOHN, *OTHERS, replace(XINLONG, name="深圳鑫龍實業"), replace(JOHN, name="Hartow, John")]
+    records = [
+        XINLONG,
+        JOHN,
+        *OTHERS,
+        replace(XINLONG, name="深圳鑫龍實業"),
+        replace(JOHN, name="Hartow, John"),
+    ]
     values = [match_values(record) for record in records]
     packed = [own.pack() for own in values]
     keys = key_matrix((blocking_keys(own) for own in values), len(values))

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from customer_master.engine.matching.settings import (
     SettingsError,
     default_settings,
@@ -17,9 +16,15 @@ def test_there_and_back():
     assert settings_from_text(settings.to_text()) == settings
     assert settings_from_json({}) == settings
     own = settings_from_json(
-        {"extras": [{"name": "ref", "how": "fuzzy"}], "off": ["birthdate"], "suggest": 2, "certain": 9, "cap": 30,
-         "weights": {"extra0": {"equal": [4, 3, 0]}}}
-    )  # fmt: skip
+        {
+            "extras": [{"name": "ref", "how": "fuzzy"}],
+            "off": ["birthdate"],
+            "suggest": 2,
+            "certain": 9,
+            "cap": 30,
+            "weights": {"extra0": {"equal": [4, 3, 0]}},
+        }
+    )
     assert settings_from_json(json.loads(own.to_text())) == own
     assert own.weights["extra0"]["equal"].stranger == 4
 

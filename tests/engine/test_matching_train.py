@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from customer_master.engine.matching.active import choose
 from customer_master.engine.matching.compare import Comparison
 from customer_master.engine.matching.evaluate import (

@@ -1,8 +1,5 @@
 """Values and keys of one record."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from customer_master.engine.matching.contact import (
     email_address,
     own_domain,
@@ -12,13 +9,27 @@ from customer_master.engine.matching.contact import (
 from customer_master.engine.matching.keys import SLOTS, blocking_keys, key_kind
 from customer_master.engine.matching.record import COMPANY, PERSON, Record
 from customer_master.engine.matching.values import MatchValues, match_values, unpack
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 _TEXT = st.text(max_size=30)
 RECORDS = st.builds(
-    Record, name=_TEXT, kind=st.sampled_from("cpu"), given=_TEXT, family=_TEXT, street=_TEXT, city=_TEXT,
-    zip=_TEXT, country=_TEXT, phones=st.tuples(_TEXT, _TEXT), email=_TEXT, website=_TEXT, tax_id=_TEXT,
-    birthdate=_TEXT, extras=st.tuples(_TEXT, _TEXT),
-)  # fmt: skip
+    Record,
+    name=_TEXT,
+    kind=st.sampled_from("cpu"),
+    given=_TEXT,
+    family=_TEXT,
+    street=_TEXT,
+    city=_TEXT,
+    zip=_TEXT,
+    country=_TEXT,
+    phones=st.tuples(_TEXT, _TEXT),
+    email=_TEXT,
+    website=_TEXT,
+    tax_id=_TEXT,
+    birthdate=_TEXT,
+    extras=st.tuples(_TEXT, _TEXT),
+)
 
 
 @settings(deadline=None)
@@ -38,7 +49,9 @@ def _keys(**fields):
 
 def test_the_same_customer_written_in_two_ways_shares_keys():
     one = _keys(name="深圳市鑫龙实业有限公司", kind=COMPANY, phones=("0755-87142919",), city="深圳")
-    two = _keys(name="深圳鑫龍實業（集團）", kind=COMPANY, phones=("+86 755 8714 2919",), city="深圳市")
+    two = _keys(
+        name="深圳鑫龍實業（集團）", kind=COMPANY, phones=("+86 755 8714 2919",), city="深圳市"
+    )
     assert {key_kind(key) for key in one & two} >= {"name", "phone", "name_city"}
     one = _keys(name="王娟红", kind=PERSON, city="青岛市")
     two = _keys(name="Juanhong Wang", kind=PERSON, city="Qingdao")

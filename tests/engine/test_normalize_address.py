@@ -1,9 +1,6 @@
 """Streets, cities, postal codes."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from customer_master.engine.normalize.address import (
     Street,
     normalize_city,
@@ -11,6 +8,8 @@ from customer_master.engine.normalize.address import (
     parse_street,
     take_zip,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(

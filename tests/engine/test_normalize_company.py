@@ -1,15 +1,19 @@
 """Company names and legal forms."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from customer_master.engine.normalize.company_name import numbers_of, one_umlaut, parse_company, words_of
+from customer_master.engine.normalize.company_name import (
+    numbers_of,
+    one_umlaut,
+    parse_company,
+    words_of,
+)
 from customer_master.engine.normalize.legal_form import (
     split_branch,
     strip_chinese_form,
     strip_western_form,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(

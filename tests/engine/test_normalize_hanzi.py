@@ -1,8 +1,5 @@
 """Chinese text for comparison."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from customer_master.engine.normalize.hanzi import (
     latin,
     short_place,
@@ -10,6 +7,8 @@ from customer_master.engine.normalize.hanzi import (
     split_surname,
     to_simplified,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def test_simplified():

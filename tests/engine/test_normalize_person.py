@@ -1,10 +1,9 @@
 """Names of persons."""
 
 import pytest
+from customer_master.engine.normalize.person_name import PersonName, parse_person
 from hypothesis import given
 from hypothesis import strategies as st
-
-from customer_master.engine.normalize.person_name import PersonName, parse_person
 
 
 @pytest.mark.parametrize(
@@ -37,7 +36,9 @@ def test_parts_of_the_source_win():
     assert parse_person("Bill", "Bill", "") == PersonName("", "william", "", "")
 
 
-@pytest.mark.parametrize(("one", "other"), [("Bill", "William"), ("Peggy", "Margaret"), ("Ned", "Edward")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Bill", "William"), ("Peggy", "Margaret"), ("Ned", "Edward")]
+)
 def test_nicknames(one, other):
     assert parse_person(f"{one} Smith") == parse_person(f"{other} Smith")
 
