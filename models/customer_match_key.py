@@ -92,9 +92,13 @@ class CustomerMatchKey(models.Model):
         )
         if gone := partners - kept:
             self.env.cr.execute(
-                SQL("DELETE FROM customer_match_key WHERE id = ANY(%s)", list(gone.ids))
+                SQL(
+                    "DELETE FROM customer_match_key WHERE id = ANY(%s) RETURNING id",
+                    list(gone.ids),
+                )
             )
-            self.env["customer.match.pair"]._forget_customers(gone)
+            if ids := [row[0] for row in self.env.cr.fetchall()]:
+                self.env["customer.match.pair"]._forget_customers(ids)
         if not kept:
             return
         rows = []

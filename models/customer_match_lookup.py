@@ -143,7 +143,12 @@ class CustomerMatchKey(models.Model):
 
     @api.model
     def _cron_changed(self):
-        """Find the duplicates of customers that were entered or changed, slice by slice."""
+        """Find the duplicates of customers that were entered or changed, slice by slice.
+
+        Not beside a scan, which would bring back what it loaded before.
+        """
+        if self.env["customer.match.scan"].sudo().search_count([("state", "=", "running")]):
+            return
         rules = self.env["customer.match.rule"].sudo().search([])
         while ids := [
             row[0]

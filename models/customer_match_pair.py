@@ -4,9 +4,6 @@ from odoo.tools import SQL
 
 from .customer_match_text import explanation_rows, likelihood
 
-# around one changed customer; larger neighbourhoods are grouped by the next full scan
-MOST_GROUPED = 200
-
 
 class CustomerMatchPair(models.Model):
     """Two customers that may be the same: found by a scan, decided by a steward."""
@@ -118,6 +115,7 @@ class CustomerMatchPair(models.Model):
                 "decided_by_id": self.env.uid,
                 "decided_on": fields.Datetime.now(),
                 "reason": reason or False,
+                **({"cluster": False} if state == "different" else {}),
             }
         )
         self.env.flush_all()
@@ -133,6 +131,9 @@ class CustomerMatchPair(models.Model):
             )
         )
         self.invalidate_recordset(["decided_fingerprint"])
+        for rule, pairs in self.sudo().grouped("rule_id").items():
+            if rule:
+                self._regroup(rule, (pairs.left_id | pairs.right_id).ids)
 
     @api.model
     def _remember(self, partner, decided):
@@ -182,6 +183,8 @@ class CustomerMatchPair(models.Model):
         left, right, scores = found
         if not len(left):
             return
+        # a running scan forgets what it did not find itself, or so it seems
+        scan = scan or self.env["customer.match.scan"].sudo()._running(rule)
         self.env.cr.execute(
             SQL(
                 """
@@ -209,7 +212,7 @@ class CustomerMatchPair(models.Model):
                            THEN 'open' ELSE old.state END
                 """,
                 rule=rule.id,
-                scan=scan.id if scan else None,
+                scan=scan.id or None,
                 certain=rule.certain,
                 uid=self.env.uid,
                 left=list(map(int, left)),
@@ -235,57 +238,8 @@ class CustomerMatchPair(models.Model):
         pairs.filtered(lambda p: (p.left_id.id, p.right_id.id) not in kept).unlink()
 
     @api.model
-    def _forget_customers(self, partners):
-        """Delete undecided pairs of ``partners``, which are no customers any more."""
-        ids = partners.ids
+    def _forget_customers(self, ids):
+        """Delete undecided pairs of partners that are no customers any more."""
         self.sudo().search(
             [("state", "=", "open"), "|", ("left_id", "in", ids), ("right_id", "in", ids)]
         ).unlink()
-
-    @api.model
-    def _store_clusters(self, rule, ids, labels):
-        """Write the group of each pair whose two customers are in one, none on the others.
-
-        :param ids: ids of customers; ``labels``: the least id of the group of each
-        """
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH member AS (SELECT * FROM unnest(%s::int[], %s::int[]) AS m(id, label))
-                UPDATE customer_match_pair pair
-                   SET cluster = CASE WHEN l.label = r.label THEN l.label END
-                  FROM member l, member r
-                 WHERE pair.rule_id = %s AND l.id = pair.left_id AND r.id = pair.right_id
-                """,
-                list(map(int, ids)),
-                list(map(int, labels)),
-                rule.id,
-            )
-        )
-        self.invalidate_model(["cluster"])
-
-    @api.model
-    def _regroup(self, rule, ids):
-        """Form the groups around some customers anew, from the stored pairs that touch them."""
-        touched, ahead = set(), set(ids)
-        pairs = self.browse()
-        while ahead:
-            near = self.sudo().search(
-                [
-                    ("rule_id", "=", rule.id),
-                    ("state", "!=", "different"),
-                    "|",
-                    ("left_id", "in", list(ahead)),
-                    ("right_id", "in", list(ahead)),
-                ]
-            )
-            touched |= ahead
-            pairs |= near
-            ahead = set((near.left_id | near.right_id).ids) - touched
-        if not pairs or len(touched) > MOST_GROUPED:
-            return
-        members = sorted((pairs.left_id | pairs.right_id).ids)
-        packed = self.env["customer.match.key"]._packed(members)
-        members = [member for member in members if member in packed]
-        labels = rule._cluster_labels([packed[member] for member in members])
-        self._store_clusters(rule, members, [members[label] for label in labels])

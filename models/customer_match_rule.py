@@ -206,12 +206,20 @@ class CustomerMatchRule(models.Model):
         self.ensure_one()
         return self.env["customer.match.key"]._statistics(self.id, self.scanned_on)
 
-    def _cluster_labels(self, packed) -> list[int]:
-        """For each of a few customers the number of the first one of its group."""
+    def _cluster_labels(self, packed, different) -> list[int]:
+        """For each of a few customers the number of the first one of its group.
+
+        :param different: pairs of numbers of those that a steward called different
+        """
         settings, statistics = self._settings(), self._engine_statistics()
         comparer = Comparer(make_table(packed), statistics)
         pairs = np.stack(np.triu_indices(len(packed), 1), axis=1).astype(np.int32)
-        scores, vetoed = score_pairs(comparer, Weigher(settings, statistics), pairs)
+        scores, vetoed = score_pairs(
+            comparer,
+            Weigher(settings, statistics),
+            pairs,
+            np.array(different, np.int32).reshape(-1, 2),
+        )
         return clusters(len(packed), pairs, scores, settings.suggest, vetoed > 0).tolist()
 
     # -- actions ---------------------------------------------------------------------------

@@ -2,6 +2,7 @@ import base64
 import logging
 
 import numpy as np
+from psycopg2 import errors
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -13,6 +14,10 @@ from .customer_match_list import MatchList
 _logger = logging.getLogger(__name__)
 
 SLICE = 20_000  # pairs stored between two commits
+FILLED = 2000  # customers whose keys are made between two commits
+TRIES = 5
+# what users changed or deleted at the same moment
+CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.ForeignKeyViolation)
 
 
 class CustomerMatchScan(models.Model):
@@ -62,7 +67,7 @@ class CustomerMatchScan(models.Model):
         :raise UserError: one is running already
         """
         rule.check_access("read")
-        if running := self.search([("rule_id", "=", rule.id), ("state", "=", "running")]):
+        if running := self._running(rule):
             raise UserError(
                 self.env._(
                     "A scan of “%(rule)s” is running already, it is at %(progress)s %%. Please "
@@ -74,6 +79,10 @@ class CustomerMatchScan(models.Model):
         scan = self.create({"rule_id": rule.id})
         self.env.ref("customer_master.ir_cron_match_scan").sudo()._trigger()
         return scan
+
+    @api.model
+    def _running(self, rule):
+        return self.search([("rule_id", "=", rule.id), ("state", "=", "running")], limit=1)
 
     def action_stop(self):
         """Stop a running scan; what it found stays."""
@@ -91,14 +100,14 @@ class CustomerMatchScan(models.Model):
             except Exception as error:  # one that fails must not stop the others for ever
                 self.env.cr.rollback()
                 _logger.exception("Scan %s failed", scan.id)
-                scan.write({"state": "failed", "problem": str(error)})
+                scan.exists().write({"state": "failed", "problem": str(error)})
                 self.env["ir.cron"]._commit_progress(1)
 
     @api.model
     def _cron_start(self):
         """Begin the regular scans of all active rules."""
         for rule in self.env["customer.match.rule"].search([]):
-            if not self.search_count([("rule_id", "=", rule.id), ("state", "=", "running")]):
+            if not self._running(rule):
                 self._begin(rule)
 
     def _work(self):
@@ -108,6 +117,7 @@ class CustomerMatchScan(models.Model):
         storing goes on behind ``position``.
         """
         self.ensure_one()
+        self._prepare()
         rule = self.rule_id
         customers = MatchList.load(self.env, rule)
         settings = rule._settings()
@@ -120,24 +130,64 @@ class CustomerMatchScan(models.Model):
         shown = result.suggested(settings.suggest)
         found, scores = customers.ids[result.pairs[shown]], result.scores[shown]
         at = int(np.searchsorted(found[:, 0], self.position, "right"))
-        self.write({"customer_count": result.size, "candidate_count": result.candidates})
+        # what is stored from here on must see what users did meanwhile
+        self.env["ir.cron"]._commit_progress(remaining=len(found) - at + 1)
+        self.env.invalidate_all()
+        counts = {"customer_count": result.size, "candidate_count": result.candidates}
         while at < len(found):
             # all pairs of a customer end in one slice, so the position says what is done
-            last = found[min(at + SLICE, len(found)) - 1, 0]
+            last = int(found[min(at + SLICE, len(found)) - 1, 0])
             end = int(np.searchsorted(found[:, 0], last, "right"))
-            self.env["customer.match.pair"]._store(
-                rule, (found[at:end, 0], found[at:end, 1], scores[at:end]), self
-            )
-            at = end
-            self.write({"position": int(last), "progress": int(99 * at / len(found))})
+            values = {**counts, "position": last, "progress": int(99 * end / len(found))}
+            part = found[at:end, 0], found[at:end, 1], scores[at:end]
             # the groups are still to be made, so one thing is left in any case
-            self.env["ir.cron"]._commit_progress(1, remaining=len(found) - at + 1)
-            self.invalidate_recordset()
-            if self.state != "running":
-                return
-        self._finish(customers, result, settings)
+            self._committed(self._store_slice, part, values, remaining=len(found) - end + 1)
+            at = end
+        self._committed(self._finish, customers, result, settings, counts, remaining=0)
 
-    def _finish(self, customers, result, settings):
+    def _prepare(self):
+        """Make the keys that are still missing, and note that changes up to now are seen."""
+        Key = self.env["customer.match.key"]
+        while batch := Key._missing(FILLED):
+            Key._refresh(batch, look=False)
+            self.env["ir.cron"]._commit_progress(1, remaining=1)
+            self.env.invalidate_all()
+        if not self.position:
+            # what changes from here on is looked at again after the scan
+            query = self.env["res.partner"].sudo()._search(self.rule_id._partner_domain())
+            self.env.flush_all()
+            self.env.cr.execute(
+                SQL(
+                    """DELETE FROM customer_match_changed WHERE id IN (
+                           SELECT id FROM customer_match_changed WHERE id IN %s
+                              FOR UPDATE SKIP LOCKED)""",
+                    query.subselect(),
+                )
+            )
+            self.env["ir.cron"]._commit_progress(1, remaining=1)
+
+    def _committed(self, work, *args, remaining):
+        """Do ``work`` in a transaction of its own, anew where it met with a change by a user;
+        nothing where the scan was stopped."""
+        for tries in reversed(range(TRIES)):
+            self.invalidate_recordset()
+            if not self.exists() or self.state != "running":
+                return
+            try:
+                work(*args)
+                self.env.flush_all()
+                self.env["ir.cron"]._commit_progress(1, remaining=remaining)
+                return
+            except CONFLICTS:
+                self.env.cr.rollback()
+                if not tries:
+                    raise
+
+    def _store_slice(self, found, values):
+        self.env["customer.match.pair"]._store(self.rule_id, found, self)
+        self.write(values)
+
+    def _finish(self, customers, result, settings, counts):
         """Forget what is no longer found, group what is, keep what the live check needs."""
         rule = self.rule_id
         Pair = self.env["customer.match.pair"]
@@ -152,12 +202,6 @@ class CustomerMatchScan(models.Model):
         labels = result.clusters(settings.suggest)
         grouped = np.unique(result.pairs[result.suggested(settings.suggest)])
         Pair._store_clusters(rule, customers.ids[grouped], customers.ids[labels[grouped]])
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM customer_match_changed WHERE id = ANY(%s)",
-                customers.ids.tolist(),
-            )
-        )
         rule.sudo().write(
             {
                 "statistics": base64.b64encode(result.statistics.to_bytes()),
@@ -166,10 +210,10 @@ class CustomerMatchScan(models.Model):
         )
         self.write(
             {
+                **counts,
                 "state": "done",
                 "progress": 100,
                 "pair_count": Pair.search_count([("scan_id", "=", self.id)]),
                 "finished_on": fields.Datetime.now(),
             }
         )
-        self.env["ir.cron"]._commit_progress(1, remaining=0)

@@ -12,6 +12,7 @@ from . import (
     test_js,
     test_mass_classification,
     test_match_keys,
+    test_match_live,
     test_normalize,
     test_priority,
     test_query_budget,
