@@ -13,6 +13,8 @@ from . import (
     test_mass_classification,
     test_match_keys,
     test_match_live,
+    test_match_scan,
+    test_match_scan_stops,
     test_normalize,
     test_priority,
     test_query_budget,
