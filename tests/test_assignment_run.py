@@ -147,6 +147,7 @@ class TestAssignmentPreview(AssignmentRunCase):
         self.assertEqual((wizard.examined_count, wizard.changed_count), (5, 4))
 
     def test_preview_equals_what_apply_does(self):
+        self.make_category(self.need, "N", customer_rule_domain="[('city', '=', 'Oslo')]")
         before = self.state()
         wizard = self.preview_all()
         told = wizard.line_ids.mapped("partner_id")
@@ -159,7 +160,8 @@ class TestAssignmentPreview(AssignmentRunCase):
         changed = self.Partner.union(*(c for c in before if before[c] != after[c]))
         self.assertEqual(changed, told.with_env(self.env).sorted("id") & changed)
         self.assertEqual(len(changed), wizard.changed_count)
-        self.assertIn("4 customers", message)
+        self.assertEqual(len(changed), 5)
+        self.assertIn("5 customers", message)
         self.assertEqual(self.preview_all().changed_count, 0, "nothing is left to do")
 
     def test_preview_of_one_rule(self):

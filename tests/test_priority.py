@@ -77,6 +77,7 @@ class TestPriority(CustomerCase):
         self.env.flush_all()
         customer.customer_priority = "3"
         self.flush_tracking()
+        customer.invalidate_recordset(["message_ids"])
         tracked = customer.message_ids.sudo().tracking_value_ids
         self.assertEqual(tracked.field_id.name, "customer_priority")
         self.assertEqual(tracked.new_value_char, "Very high")

@@ -143,9 +143,18 @@ class TestSearch(SearchCase):
         self.assertFindsNot(self.german, "maschinenbau")
 
     def test_text_follows_each_value(self):
-        self.german.write({"ref": "NEW-77", "vat": "DE136695976", "phone": "+49 89 123456"})
-        self.assertFinds(self.german, "NEW-77", "136695976", "89123456")
-        self.assertFindsNot(self.german, "901820")
+        for field, value, query in (
+            ("phone", "+49 89 123456", "89123456"),
+            ("ref", "NEW-77", "NEW-77"),
+            ("vat", "DE136695976", "136695976"),
+            ("email", "x@changed.example", "changed.example"),
+            ("company_registry", "HRB 4711", "HRB 4711"),
+            ("name", "Anders AG", "anders"),
+        ):
+            self.assertFindsNot(self.german, query)
+            self.german.write({field: value})
+            self.assertFinds(self.german, query)
+        self.assertFindsNot(self.german, "901820", "maschinenbau")
 
     def test_all_contacts_have_the_text(self):
         self.assertFinds(self.make_contact("Only A Contact 联系"), "联系", "lianxi")

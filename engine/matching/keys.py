@@ -9,7 +9,7 @@ mailbox, number) leaves room for weaker keys, which rich records do not need.
 from zlib import crc32
 
 from ..normalize.hanzi import latin
-from .contact import ROLE_MAIL
+from .contact import FREE_MAIL, ROLE_MAIL
 from .record import PERSON
 from .values import PART, MatchValues
 
@@ -72,9 +72,10 @@ def _contact(values: MatchValues) -> list[tuple[str, str]]:
         found.append(("phone", phone[-8:]))
     if values.email:
         local, _at, domain = values.email.partition("@")
-        found.append(("mail", values.email))
         if len(local) > 4 and local not in ROLE_MAIL:
             found.append(("local", local))
+        elif domain in FREE_MAIL or not values.domain:
+            found.append(("mail", values.email))
     if values.domain:
         found.append(("domain", values.domain))
     return found
@@ -87,6 +88,8 @@ def _company(values: MatchValues) -> list[tuple[str, str]]:
     found = [("name", "".join(sorted(words)))]
     start = (latin(words[0]) if len(words) == 1 else "".join(words))[:_START]
     found.extend(_places(values, start, min(words)[:3]))
+    if _is_rich(values):
+        return found
     if len(words) > 1 and (values.city or values.zip):
         last = max(words[1:], key=len)
         found.append(("word_city", f"{last[:6]} {values.city or values.zip}"))
@@ -105,8 +108,7 @@ def _person(values: MatchValues) -> list[tuple[str, str]]:
     whole = "".join(sounds)
     found.extend(_places(values, whole if len(sounds) > 1 else "", sounds[0][:2]))
     birth, city = values.birthdate, values.city
-    # Who can be reached in two ways is found by them; the rest are for poor records.
-    if bool(values.phones) + bool(values.email) + bool(values.street) > 1:
+    if _is_rich(values):
         if birth:
             found.append(("birth", f"{birth} {(family or given)[:2]}"))
         return found
@@ -126,6 +128,14 @@ def _person(values: MatchValues) -> list[tuple[str, str]]:
     return found
 
 
+def _is_rich(values: MatchValues) -> bool:
+    """Who can be reached in two ways is found by them; weak keys are for the others.
+
+    Every key costs 45 bytes of index.
+    """
+    return bool(values.phones) + bool(values.email) + bool(values.street) > 1
+
+
 def _skeleton(word: str) -> str:
     """First letter and two consonants: Gray, Grey; Kitson, Kittson; McKenzie, Mackenzie."""
     kept = word[:1]
@@ -141,13 +151,13 @@ def _places(values: MatchValues, start: str, initial: str) -> list[tuple[str, st
     found = []
     if start and values.city:
         found.append(("name_city", f"{start} {values.city}"))
-    if start and values.zip and values.kind != PERSON:
+    elif start and values.zip and values.kind != PERSON:
         found.append(("name_zip", f"{start[:4]} {values.zip}"))
     if values.street:
         number, _direction, name, _unit = values.street.split(PART)
         if number and name:
             street = f"{number} {max(name.split(), key=len)[:5]}"
             found.append(("street", street))
-            if initial:
+            if initial and not _is_rich(values):
                 found.append(("name_street", f"{initial} {street}"))
     return found

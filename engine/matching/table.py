@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from functools import cached_property
 
 import numpy as np
 
 from .values import FIELDS, PART, split_packed
+
+_PHONES = FIELDS.index("phones")
+_CHUNK = 50_000
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,11 @@ class Column:
 
     def numbered(self, name: str, make: Callable[[str], str]) -> np.ndarray:
         """Codes of what ``make`` says of each text; 0 for nothing."""
-        known: dict[str, int] = {"": 0}
-        return self.derive(name, lambda text: known.setdefault(make(text), len(known)), np.int32)
+        found = self._derived.get(name)
+        if found is None:
+            known: dict[str, int] = {"": 0}
+            found = self._derived[name] = _codes(tuple(map(make, self.texts)), known)
+        return found
 
     @cached_property
     def lengths(self) -> np.ndarray:
@@ -63,32 +70,38 @@ class ValueTable:
 
 def make_table(packed: Iterable[str]) -> ValueTable:
     """Columns from packed values."""
-    fields = [*FIELDS, "phone1", "phone2"]
-    known: list[dict[str, int]] = [{"": 0} for _ in fields]
-    lookups = [(texts, texts.setdefault) for texts in known]
-    codes: list[int] = []
-    append = codes.append
-    phones = FIELDS.index("phones")
-    size = 0
-    chunks: list[np.ndarray] = []
-    for text in packed:
-        parts = split_packed(text)
-        first, _bar, second = parts[phones].partition(PART)
-        parts[phones] = ""
-        parts.append(first)
-        parts.append(second)
-        for value, (texts, add) in zip(parts, lookups, strict=True):
-            append(add(value, len(texts)) if value else 0)
-        size += 1
-        if len(codes) > 2_000_000:
-            chunks.append(np.array(codes, np.int32))
-            codes.clear()
-    chunks.append(np.array(codes, np.int32))
-    matrix = np.concatenate(chunks).reshape(size, len(fields))
+    names = [*FIELDS, "phone1", "phone2"]
+    known: list[dict[str, int]] = [{"": 0} for _ in names]
+    chunks: list[list[np.ndarray]] = []
+    rest = iter(packed)
+    while rows := [_row(text) for text in islice(rest, _CHUNK)]:
+        chunks.append(
+            [
+                _codes(values, texts)
+                for values, texts in zip(zip(*rows, strict=True), known, strict=True)
+            ]
+        )
     columns = {}
-    for number, name in enumerate(fields):
+    for number, name in enumerate(names):
+        codes = [chunk[number] for chunk in chunks]
         texts = np.empty(len(known[number]), object)
         texts[:] = list(known[number])
         known[number] = {}
-        columns[name] = Column(np.ascontiguousarray(matrix[:, number]), texts)
-    return ValueTable(size, columns)
+        columns[name] = Column(np.concatenate([np.empty(0, np.int32), *codes]), texts)
+    return ValueTable(len(columns["name"].codes), columns)
+
+
+def _row(text: str) -> list[str]:
+    parts = split_packed(text)
+    first, _bar, second = parts[_PHONES].partition(PART)
+    parts[_PHONES] = ""
+    parts.append(first)
+    parts.append(second)
+    return parts
+
+
+def _codes(values: tuple[str, ...], known: dict[str, int]) -> np.ndarray:
+    if not any(values):
+        return np.zeros(len(values), np.int32)
+    add = known.setdefault
+    return np.array([add(value, len(known)) for value in values], np.int32)

@@ -197,4 +197,5 @@ def _without_city(words: list[str], city: str, place: str) -> tuple[list[str], s
 
 def numbers_of(core: str) -> str:
     """The numbers in a name in their order: Fund 2 is not Fund 3."""
-    return ",".join(number.lstrip("0") for number in _DIGITS.findall(core))
+    found = _DIGITS.findall(core)
+    return ",".join(number.lstrip("0") for number in found) if found else ""
