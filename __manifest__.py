@@ -7,7 +7,9 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["contacts", "sale", "phone_validation", "base_import"],
-    "external_dependencies": {"python": ["numpy", "phonenumbers", "pypinyin", "python-stdnum", "rapidfuzz"]},
+    "external_dependencies": {
+        "python": ["numpy", "phonenumbers", "pypinyin", "python-stdnum", "rapidfuzz"]
+    },
     "data": [
         "security/customer_security.xml",
         "security/ir.model.access.csv",

@@ -10,7 +10,6 @@ import sys
 import time
 
 import numpy as np
-
 from common.databases import Peers, environment
 from common.fill import Places, insert_customers
 from common.report import Report, Row, options
@@ -202,7 +201,8 @@ class Bench:
         """Bytes a customer of the stored keys with their indexes."""
         with environment(self.peers.addon) as env:
             env.cr.execute(
-                "SELECT pg_total_relation_size('customer_match_key')::float / count(*) FROM customer_match_key"
+                "SELECT pg_total_relation_size('customer_match_key')::float / count(*) "
+                "FROM customer_match_key"
             )
             size = env.cr.fetchone()[0]
         self.report.add(

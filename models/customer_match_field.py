@@ -19,7 +19,6 @@ class CustomerMatchField(models.Model):
     code = fields.Char(readonly=True, copy=False)
     field_id = fields.Many2one(
         "ir.model.fields",
-        string="Field",
         ondelete="cascade",
         domain=[
             ("model", "=", "res.partner"),

@@ -149,7 +149,7 @@ class CustomerMatchKey(models.Model):
         """
         if self.env["customer.match.scan"].sudo().search_count([("state", "=", "running")]):
             return
-        rules = self.env["customer.match.rule"].sudo().search([])
+        rules = self.env["customer.match.rule"].sudo().search([("active", "=", True)])
         while ids := [
             row[0]
             for row in self.env.execute_query(

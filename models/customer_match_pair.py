@@ -53,7 +53,7 @@ class CustomerMatchPair(models.Model):
         default="open",
         index=True,
     )
-    decided_by_id = fields.Many2one("res.users", string="Decided By", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_on = fields.Datetime(readonly=True)
     reason = fields.Char(readonly=True)
     # of the compared values: when the decision was made, and when the pair was last scored

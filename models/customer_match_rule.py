@@ -57,7 +57,6 @@ class CustomerMatchRule(models.Model):
             ("block", "Ask for a reason"),
             ("log", "Only note it"),
         ],
-        string="On Entry",
         required=True,
         default="warn",
         help="What happens when a customer is entered by hand who may exist already.",

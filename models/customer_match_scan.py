@@ -106,7 +106,7 @@ class CustomerMatchScan(models.Model):
     @api.model
     def _cron_start(self):
         """Begin the regular scans of all active rules."""
-        for rule in self.env["customer.match.rule"].search([]):
+        for rule in self.env["customer.match.rule"].search([("active", "=", True)]):
             if not self._running(rule):
                 self._begin(rule)
 

@@ -200,9 +200,7 @@ class TestMatchKeys(MatchKeyCase):
 
     def is_marked(self, customer):
         self.env.flush_all()
-        self.env.cr.execute(
-            "SELECT id FROM customer_match_changed WHERE id = %s", (customer.id,)
-        )
+        self.env.cr.execute("SELECT id FROM customer_match_changed WHERE id = %s", (customer.id,))
         return bool(self.env.cr.rowcount)
 
     def test_cron_fills(self):

@@ -1,7 +1,10 @@
 import { onMounted, onWillUnmount } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
-import { ProgressBarField, progressBarField } from "@web/views/fields/progress_bar/progress_bar_field";
+import {
+    ProgressBarField,
+    progressBarField,
+} from "@web/views/fields/progress_bar/progress_bar_field";
 
 const EVERY = 3000; // ms
 
