@@ -1,4 +1,4 @@
-"""Candidate pairs from blocking keys: by sorting, in ranges of keys, so that memory stays flat.
+"""Candidate pairs from blocking keys: by sorting, one kind of keys after the other, in little memory.
 
 A group over the cap is dropped: placeholders fall out by themselves, the work stays linear, and the
 records of such a group meet by their other keys.
@@ -8,8 +8,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from .keys import KINDS
+
 CAP = 40  # records that may share one key
-_RANGES = 8
+# Kinds of keys that strangers share by accident, the more the longer the list is.
+_ACCIDENTAL = frozenset(("street", "name_city", "family_city", "word_city", "word", "city_year"))
+_LONG = 100_000  # records from which their cap falls, with the root of the length
+_LEAST = 10
 _EXHAUSTIVE = 1500  # lists up to this size are compared completely: half a second
 
 
@@ -23,22 +28,22 @@ def candidate_pairs(keys: np.ndarray, cap: int = CAP, exhaustive: int = _EXHAUST
     if count <= exhaustive:
         first, second = np.triu_indices(count, 1)
         return np.stack([first, second], axis=1).astype(np.int32)
-    codes = np.unique(np.concatenate([_distinct(part) for part in _codes(keys, cap)]))
+    codes = np.unique(np.concatenate([np.unique(part) for part in _codes(keys, cap)]))
     pairs = np.empty((len(codes), 2), np.int32)
     pairs[:, 0] = codes // count
     pairs[:, 1] = codes % count
     return pairs
 
 
-def _distinct(codes: np.ndarray) -> np.ndarray:
-    return np.unique(codes)
-
-
 def _codes(keys: np.ndarray, cap: int) -> Iterator[np.ndarray]:
-    """Pairs as first * n + second, of one range of keys after the other; may repeat."""
+    """Pairs as first * n + second, of one kind of keys after the other; may repeat."""
     count = np.int64(len(keys))
-    edges = np.linspace(-(2**31), 2**31, _RANGES + 1).astype(np.int64)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for number, kind in enumerate(KINDS):
+        kind_cap = cap
+        if kind in _ACCIDENTAL and count > _LONG:
+            kind_cap = min(cap, max(_LEAST, int(cap * (_LONG / count) ** 0.5)))
+        low = (number << 28) - (1 << 32 if number > 7 else 0)
+        high = low + (1 << 28)
         rows, columns = np.nonzero((keys >= low) & (keys < high) & (keys != 0))
         if not len(rows):
             yield np.empty(0, np.int64)
@@ -51,7 +56,7 @@ def _codes(keys: np.ndarray, cap: int) -> Iterator[np.ndarray]:
         starts = np.flatnonzero(np.diff(order >> 32, prepend=np.int64(-1)))
         del order
         sizes = np.diff(starts, append=len(members))
-        for size in np.unique(sizes[(sizes > 1) & (sizes <= cap)]):
+        for size in np.unique(sizes[(sizes > 1) & (sizes <= kind_cap)]):
             group = members[starts[sizes == size][:, None] + np.arange(size)]
             first, second = np.triu_indices(size, 1)
             yield (group[:, first] * count + group[:, second]).ravel()
