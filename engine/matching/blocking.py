@@ -1,4 +1,4 @@
-"""Candidate pairs from blocking keys: by sorting, one kind of keys after the other, in little memory.
+"""Candidate pairs from blocking keys: by sorting, one kind of keys after the other.
 
 A group over the cap is dropped: placeholders fall out by themselves, the work stays linear, and the
 records of such a group meet by their other keys.
