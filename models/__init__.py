@@ -15,6 +15,7 @@ from . import (
     res_partner_dimension_view,
     customer_match_field,
     customer_match_rule,
+    customer_match_learning,
     customer_match_key,
     customer_match_lookup,
     customer_match_pair,

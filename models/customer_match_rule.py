@@ -239,15 +239,6 @@ class CustomerMatchRule(models.Model):
         self.ensure_one()
         return self.env["customer.match.trial"]._action_try(self)
 
-    def action_train(self):
-        """Show what the rule would learn from the decisions made so far."""
-        self.ensure_one()
-        return self.env["customer.match.training"]._action_train(self)
-
-    def action_forget(self):
-        """Go back to the shipped weights."""
-        self.weights = False
-
     def action_open_pairs(self):
         self.ensure_one()
         return {

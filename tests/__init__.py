@@ -12,6 +12,7 @@ from . import (
     test_js,
     test_mass_classification,
     test_match_keys,
+    test_match_learning,
     test_match_live,
     test_match_scan,
     test_match_scan_stops,

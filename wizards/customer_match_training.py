@@ -4,8 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..engine.matching.compare import Comparer
-from ..engine.matching.table import make_table
 from ..engine.matching.train import train
 
 FEWEST = 20
@@ -32,8 +30,6 @@ class CustomerMatchTraining(models.TransientModel):
         pairs = self.env["customer.match.pair"].search(
             [("rule_id", "=", rule.id), ("state", "!=", "open")]
         )
-        packed = self.env["customer.match.key"]._packed((pairs.left_id | pairs.right_id).ids)
-        pairs = pairs.filtered(lambda p: p.left_id.id in packed and p.right_id.id in packed)
         same = np.array([pair.state == "same" for pair in pairs], bool)
         if len(same) < FEWEST or same.all() or not same.any():
             raise UserError(
@@ -44,7 +40,7 @@ class CustomerMatchTraining(models.TransientModel):
                     fewest=FEWEST,
                 )
             )
-        training = self.create(self._training_values(rule, pairs, packed, same))
+        training = self.create(self._training_values(rule, pairs))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Learning from Decisions"),
@@ -55,15 +51,10 @@ class CustomerMatchTraining(models.TransientModel):
         }
 
     @api.model
-    def _training_values(self, rule, pairs, packed, same):
-        settings, statistics = rule._settings(), rule._engine_statistics()
-        comparer = Comparer(make_table(packed.values()), statistics)
-        row = {partner_id: number for number, partner_id in enumerate(packed)}
-        comparison = comparer.compare(
-            np.array([row[pair.left_id.id] for pair in pairs], np.int32),
-            np.array([row[pair.right_id.id] for pair in pairs], np.int32),
-        )
-        result = train(comparison, same, settings, statistics)
+    def _training_values(self, rule, pairs):
+        pairs, comparison = rule._compare_pairs(pairs)
+        same = np.array([pair.state == "same" for pair in pairs], bool)
+        result = train(comparison, same, rule._settings(), rule._engine_statistics())
         return {
             "rule_id": rule.id,
             "decision_count": len(pairs),
