@@ -129,6 +129,21 @@ class CustomerMatchPair(models.Model):
             if rule:
                 self._regroup(rule, (pairs.left_id | pairs.right_id).ids)
 
+    @api.model
+    def _different_from(self, partner_id) -> set[int]:
+        """Ids of the customers that were called different from ``partner_id``."""
+        if not partner_id or type(partner_id) is not int:
+            return set()
+        pairs = self.sudo().search(
+            [
+                ("state", "=", "different"),
+                "|",
+                ("left_id", "=", partner_id),
+                ("right_id", "=", partner_id),
+            ]
+        )
+        return set((pairs.left_id | pairs.right_id).ids)
+
     def _fingerprint(self):
         """Note the compared values on which these decisions were made: those of now."""
         self.env.flush_all()
