@@ -170,10 +170,12 @@ class CustomerMatchKey(models.Model):
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 return
             self.env.invalidate_all()
+        self.env["customer.match.pair"]._resume_decisions()
 
     @api.model
     def _rebuild(self):
         """Forget all rows and make them anew in the background, after what goes into them
         has changed."""
+        self.env["customer.match.pair"]._suspend_decisions()
         self.env.cr.execute(SQL("DELETE FROM customer_match_key"))
         self.env.ref("customer_master.ir_cron_match_fill").sudo()._trigger()

@@ -100,7 +100,7 @@ class MatchList:
                      JOIN customer_match_key l ON l.id = left_id
                      JOIN customer_match_key r ON r.id = right_id
                     WHERE state = 'different'
-                      AND decided_fingerprint = md5(l.packed || '\n' || r.packed)"""
+                      AND coalesce(decided_fingerprint = md5(l.packed || '\n' || r.packed), true)"""
             )
         )
 

@@ -28,8 +28,12 @@ class CustomerMatchPair(models.Model):
         ondelete="cascade",
         index=True,
     )
-    left_company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade")
-    right_company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade")
+    left_company_id = fields.Many2one(
+        related="left_id.company_id", store=True, string="Left Company"
+    )
+    right_company_id = fields.Many2one(
+        related="right_id.company_id", store=True, string="Right Company"
+    )
     rule_id = fields.Many2one(
         "customer.match.rule", readonly=True, ondelete="set null", index="btree_not_null"
     )
@@ -68,8 +72,9 @@ class CustomerMatchPair(models.Model):
 
     @api.depends("left_id.display_name", "right_id.display_name")
     def _compute_display_name(self):
-        for pair in self:
-            pair.display_name = f"{pair.left_id.display_name} ~ {pair.right_id.display_name}"
+        # names are told even of customers that the user may not read, as on entry
+        for pair, known in zip(self, self.sudo(), strict=True):
+            pair.display_name = f"{known.left_id.display_name} ~ {known.right_id.display_name}"
 
     @api.depends("score")
     def _compute_likelihood(self):
@@ -81,9 +86,10 @@ class CustomerMatchPair(models.Model):
     def _compute_explanation(self):
         Key = self.env["customer.match.key"]
         for pair in self:
-            pair.explanation = explanation_rows(
-                self.env, Key._explain(pair.left_id.id, pair.right_id.id, pair.rule_id)
-            )
+            sides = pair.left_id | pair.right_id
+            readable = len(sides._filtered_access("read")) == 2
+            found = Key._explain(*sides.ids, pair.rule_id) if readable else ()
+            pair.explanation = explanation_rows(self.env, found)
 
     # -- decisions -------------------------------------------------------------------------
 
@@ -118,6 +124,28 @@ class CustomerMatchPair(models.Model):
                 **({"cluster": False} if state == "different" else {}),
             }
         )
+        self._fingerprint()
+        for rule, pairs in self.sudo().grouped("rule_id").items():
+            if rule:
+                self._regroup(rule, (pairs.left_id | pairs.right_id).ids)
+
+    @api.model
+    def _different_from(self, partner_id) -> set[int]:
+        """Ids of the customers that were called different from ``partner_id``."""
+        if not partner_id or type(partner_id) is not int:
+            return set()
+        pairs = self.sudo().search(
+            [
+                ("state", "=", "different"),
+                "|",
+                ("left_id", "=", partner_id),
+                ("right_id", "=", partner_id),
+            ]
+        )
+        return set((pairs.left_id | pairs.right_id).ids)
+
+    def _fingerprint(self):
+        """Note the compared values on which these decisions were made: those of now."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
@@ -131,9 +159,29 @@ class CustomerMatchPair(models.Model):
             )
         )
         self.invalidate_recordset(["decided_fingerprint"])
-        for rule, pairs in self.sudo().grouped("rule_id").items():
-            if rule:
-                self._regroup(rule, (pairs.left_id | pairs.right_id).ids)
+
+    @api.model
+    def _suspend_decisions(self):
+        """Let decisions hold whatever the values, while all keys are made anew in another way."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE customer_match_pair pair SET decided_fingerprint = NULL
+                  FROM customer_match_key l, customer_match_key r
+                 WHERE l.id = pair.left_id AND r.id = pair.right_id
+                   AND decided_fingerprint = md5(l.packed || '\n' || r.packed)
+                """
+            )
+        )
+        self.invalidate_model(["decided_fingerprint"])
+
+    @api.model
+    def _resume_decisions(self):
+        """End :meth:`_suspend_decisions`, when the keys are made."""
+        self.sudo().search(
+            [("state", "=", "different"), ("decided_fingerprint", "=", False)]
+        )._fingerprint()
 
     @api.model
     def _remember(self, partner, decided):
@@ -208,7 +256,7 @@ class CustomerMatchPair(models.Model):
                        fingerprint = excluded.fingerprint,
                        state = CASE
                            WHEN old.state = 'different'
-                            AND old.decided_fingerprint IS DISTINCT FROM excluded.fingerprint
+                            AND old.decided_fingerprint <> excluded.fingerprint
                            THEN 'open' ELSE old.state END
                 """,
                 rule=rule.id,

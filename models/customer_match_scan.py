@@ -152,6 +152,7 @@ class CustomerMatchScan(models.Model):
             Key._refresh(batch, look=False)
             self.env["ir.cron"]._commit_progress(1, remaining=1)
             self.env.invalidate_all()
+        self.env["customer.match.pair"]._resume_decisions()
         if not self.position:
             # what changes from here on is looked at again after the scan
             query = self.env["res.partner"].sudo()._search(self.rule_id._partner_domain())

@@ -57,6 +57,8 @@ class ResPartner(models.Model):
         :raise ValidationError: names the customers that are there
         """
         draft = self.new(self._add_missing_default_values(vals))
+        if draft.customer_is_customer and not draft.customer_rank:
+            draft.customer_rank = 1  # as storing it will do
         blocking = [
             match
             for match in self._customer_find_duplicates(draft)
@@ -215,7 +217,8 @@ class ResPartner(models.Model):
         Key = self.env["customer.match.key"]
         company = draft.company_id or self.env.company
         found = Key._lookup(Key._record_of(draft), rule, company, exclude)[: 2 * SHOWN]
-        scores = {match.id: match.score for match in found}
+        settled = self.env["customer.match.pair"]._different_from(exclude)
+        scores = {match.id: match.score for match in found if match.id not in settled}
         customers = self.sudo().browse(scores).filtered_domain(rule._partner_domain())
         # what belongs to a company that the user has no access to is not even named
         companies = self.env.user.company_ids

@@ -14,6 +14,7 @@ from . import (
     test_match_keys,
     test_match_learning,
     test_match_live,
+    test_match_live_access,
     test_match_scan,
     test_match_scan_stops,
     test_normalize,

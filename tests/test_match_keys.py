@@ -8,8 +8,8 @@ from odoo.addons.customer_master.models import customer_match_key
 from .common import CustomerCase
 
 NAMES = (
-    "深圳市鑫龙科技有限公司", "鑫龙科技(深圳)有限公司", "Müller Maschinenbau GmbH", "Acme Tools Ltd",
-    "Robert Zielinski", "王小明", "Ünlü & Söhne AG", "A\tB | C\\t D", "-", "O'Neil Trading Co., Ltd.",
+    "深圳市鑫龙科技有限公司", "鑫龙科技(深圳)有限公司", "Müller Maschinenbau GmbH", "Acme Ltd",
+    "Robert Zielinski", "王小明", "Ünlü & Söhne AG", "A\tB | C\\t D", "-", "O'Neil Co., Ltd.",
 )  # fmt: skip
 CITIES = ("深圳", "Köln", "Oslo", "", False)
 STREETS = ("Hauptstraße 12", "南山区科技园路8号", "Main Street 5, Apt 3", "", False)

@@ -135,6 +135,22 @@ class TestMatchScan(MatchScanCase):
         self.scan()
         self.assertEqual(pair.state, "open")
 
+    def test_different_holds_when_further_fields_take_part(self):
+        self.scan()
+        pair = self.pair(*self.twins[0])
+        pair.action_different()
+        changed = self.pair(*self.twins[1])
+        changed.action_different()
+        self.twins[1][0].city = "Köln"
+        self.env["customer.match.field"].create(
+            {"name": "Reference", "field_id": self.env.ref("base.field_res_partner__ref").id}
+        )
+        self.scan()
+        self.assertEqual((pair.state, changed.state), ("different", "open"))
+        self.twins[0][1].ref = "X"
+        self.scan()
+        self.assertEqual(pair.state, "open")
+
     def test_groups(self):
         one, other = self.twins[0]
         third = self.make_like("Adler Pumpen AG", 0)
@@ -223,6 +239,27 @@ class TestMatchScanAccess(MatchScanCase):
         self.assertTrue(pair.explanation)
         self.rule.with_user(self.steward).action_scan()
 
+    def test_customer_that_the_steward_may_not_read(self):
+        self.scan()
+        one, other = self.twins[0]
+        self.env["ir.rule"].create(
+            {
+                "name": "Hidden",
+                "model_id": self.env.ref("base.model_res_partner").id,
+                "domain_force": str([("id", "!=", one.id)]),
+            }
+        )
+        self.env.invalidate_all()
+        pair = self.pair(one, other).with_user(self.steward)
+        self.assertEqual(pair.display_name, "Adler Pumpen ~ Adler Pumpen GmbH")
+        self.assertFalse(pair.explanation, "its values are not told")
+        pair.action_different()
+
+    def test_customer_moved_to_another_company(self):
+        self.scan()
+        self.twins[0][0].company_id = self.env["res.company"].create({"name": "Other"})
+        self.assertEqual(self.Pair.with_user(self.steward).search_count([]), 4)
+
     def test_two_stewards_at_once(self):
         self.scan()
         pairs = self.Pair.search([]).with_user(self.steward)
@@ -238,4 +275,4 @@ class TestMatchScanAccess(MatchScanCase):
         with self.assertRaisesRegex(UserError, "running already"):
             self.rule.with_user(self.steward).action_scan()
         self.Scan._cron_start()
-        self.assertEqual(self.Scan.search_count([("rule_id", "=", self.rule.id)]), 1)
+        self.assertEqual(len(self.Scan.search([("state", "=", "running")])), 1)
