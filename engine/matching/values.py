@@ -18,6 +18,7 @@ from .record import COMPANY, PERSON, Record
 SEPARATOR = "\t"
 PART = "|"
 _CONTROL = re.compile(r"[\t\n\r|]+")
+_COUNTRY = re.compile("[A-Z]{2}")
 _MAX_NAME = 120
 _MAX_TEXT = 60
 
@@ -95,7 +96,9 @@ def unpack(text: str) -> MatchValues:
 
 def match_values(record: Record) -> MatchValues:
     """Normalise one record; never raises for any text."""
-    country = record.country.strip().upper()[:2]
+    country = record.country.strip().upper()
+    if not _COUNTRY.fullmatch(country):
+        country = ""
     street, city, zip_code = record.street, record.city, record.zip
     if street and not (city and zip_code):
         street, found_city, found_zip = take_zip(street)

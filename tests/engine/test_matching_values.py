@@ -43,6 +43,13 @@ def test_packing_loses_nothing_and_keys_fit(record):
     assert blocking_keys(unpack(values.pack())) == keys
 
 
+def test_a_separator_in_a_value_separates_nothing():
+    odd = Record(name="A\tB|C", country="0\t0", city="x\ty|z", extras=("a|b", "c\td"))
+    values = match_values(odd)
+    assert unpack(values.pack()) == values and values.country == ""
+    assert values.pack().count("\t") <= 13 and values.extras.count("|") == 1
+
+
 def _keys(**fields):
     return set(blocking_keys(match_values(Record(**fields))))
 
