@@ -1,0 +1,22 @@
+import { expect, test } from "@odoo/hoot";
+import { queryAllTexts } from "@odoo/hoot-dom";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { mountWithCleanup } from "@web/../tests/web_test_helpers";
+import { DuplicateList } from "@customer_master/duplicates/duplicate_list";
+
+defineMailModels();
+
+const MATCH = { name: "Same", likelihood: "90 %", details: "", owner: "", readable: true };
+
+test("matches are shown with their badges, and without where they have none", async () => {
+    const badges = [{ id: 1, name: "VIP", color: 3, icon: "" }];
+    const matches = [
+        { ...MATCH, id: 1, badges },
+        // an empty JSON field comes as false
+        { ...MATCH, id: 2, badges: false },
+    ];
+    await mountWithCleanup(DuplicateList, { props: { matches, values: {} } });
+    expect(".o_customer_duplicate").toHaveCount(2);
+    expect(queryAllTexts(".o_customer_duplicate[data-id='1'] .o_customer_badge")).toEqual(["VIP"]);
+    expect(".o_customer_duplicate[data-id='2'] .o_customer_badge").toHaveCount(0);
+});
