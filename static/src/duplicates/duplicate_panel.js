@@ -68,7 +68,9 @@ export class DuplicatePanel extends Component {
         const matches = await this.keepLast.add(
             this.orm.silent.call("res.partner", "customer_find_duplicates", [values])
         );
-        Object.assign(this.state, { matches, values });
+        // an answer that comes after the save would name the new customer itself
+        const saved = Boolean(this.props.record.resId);
+        Object.assign(this.state, { matches: saved ? [] : matches, values });
     }
 
     get matches() {
