@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 
+from .countries import Country
 from .words import (
     CHINESE_CITIES,
     CHINESE_FORMS,
@@ -10,7 +11,6 @@ from .words import (
     CHINESE_TRADES,
     FREE_MAIL,
     FREE_MAIL_CHINESE,
-    Country,
     pinyin,
     traditional,
 )

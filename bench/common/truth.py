@@ -7,26 +7,20 @@ same rows for the same size and seed. As a program: ``python -m bench.common.tru
 
 import csv
 import itertools
-import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from .countries import COUNTRIES, Country
 from .errors import ERRORS
+from .parts import Parts
 from .words import (
-    CHINESE_CITIES,
-    CHINESE_FORMS,
     CHINESE_GIVEN,
-    CHINESE_ROADS,
     CHINESE_SURNAMES,
     CHINESE_TRADES,
-    COUNTRIES,
     FREE_MAIL,
     FREE_MAIL_CHINESE,
-    SYLLABLES,
-    Country,
     ascii_of,
-    digits,
     pinyin,
 )
 
@@ -35,7 +29,6 @@ FIELDS = (
     "birthdate kind"
 ).split()
 _PLACEHOLDERS = ["13800138000", "00000000", "123456789", "11111111"]
-_UPPER = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def customer_list(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
@@ -48,9 +41,9 @@ def customer_list(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
         yield {name: row.get(name, "") for name in FIELDS}
 
 
-class _Maker:
+class _Maker(Parts):
     def __init__(self, seed: int):
-        self.random = random.Random(seed)
+        super().__init__(seed)
         self.cluster = 0
         r = self.random
         # Tax advisers whose mailbox stands in the records of their clients.
@@ -82,10 +75,6 @@ class _Maker:
     def _new(self, row: dict[str, str], kind: str) -> dict[str, str]:
         self.cluster += 1
         return {**row, "cluster": str(self.cluster), "kind": kind}
-
-    def _skewed(self, items: list) -> object:
-        """The first ones are the frequent ones, as in names."""
-        return items[int(len(items) * self.random.random() ** 2.2)]
 
     def _person(self, country: Country | None) -> dict[str, str]:
         r = self.random
@@ -159,92 +148,6 @@ class _Maker:
         if row["is_company"] and r.random() < 0.01:
             row["email"] = r.choice(self.accountants)
         return row
-
-    def _chinese_given(self) -> str:
-        return "".join(self._skewed(CHINESE_GIVEN) for _ in range(self.random.choice((1, 2, 2, 2))))
-
-    def _chinese_company(self, brand: str, trade: str, city: str) -> str:
-        form = self.random.choice(CHINESE_FORMS)
-        shape = self.random.random()
-        if shape < 0.6:
-            return f"{city}{'市' if shape < 0.3 else ''}{brand}{trade}{form}"
-        return f"{brand}（{city}）{trade}{form}" if shape < 0.7 else f"{brand}{trade}{form}"
-
-    def _family(self, country: Country) -> str:
-        return self._skewed(country.families) if self.random.random() < 0.7 else self._brand()
-
-    def _brand(self) -> str:
-        return "".join(self.random.choices(SYLLABLES, k=self.random.choice((2, 2, 3)))).title()
-
-    def place(self, country: Country | None) -> dict[str, str]:
-        r = self.random
-        if country is None:
-            state, city, districts, code, _area = self._skewed(CHINESE_CITIES)
-            return {
-                "state": state,
-                "city": city + "市",
-                "country": "CN",
-                "zip": code + f"{r.randrange(100):02}",
-                "street": self._chinese_street(districts),
-            }
-        city, code = self._skewed(country.cities)
-        digits = "".join(r.choice("0123456789") if char == "#" else char for char in code)
-        return {
-            "state": "",
-            "city": city,
-            "country": country.code,
-            "zip": digits,
-            "street": self._street(country),
-        }
-
-    def _chinese_street(self, districts: list[str]) -> str:
-        r = self.random
-        room = r.choice(
-            (
-                "",
-                f"{r.randrange(1, 31)}{r.randrange(1, 20):02}室",
-                f"{r.choice('ABCD')}座{r.randrange(101, 2900)}室",
-            )
-        )
-        tower = r.choice(("广场", "大厦", "科技园", "花园", "中心")) if room else ""
-        return f"{r.choice(districts)}{r.choice(CHINESE_ROADS)}{r.randrange(1, 999)}号{tower}{room}"
-
-    def _street(self, country: Country) -> str:
-        r = self.random
-        name = r.choice(country.streets)
-        number = r.randrange(1, country.numbers)
-        unit = r.choice(country.units).format(r.randrange(1, 40)) if r.random() < 0.2 else ""
-        return country.street.format(name=name, number=number) + unit
-
-    def phone(self, country: Country | None, mobile: bool) -> str:
-        r = self.random
-        if country is not None:
-            return digits(r, country.phone)
-        if mobile:
-            return digits(r, r.choice(("13#########", "15#########", "18#########")))
-        return digits(r, f"{r.choice(CHINESE_CITIES)[4]}-########")
-
-    def _person_mail(self, words: tuple[str, str], country: Country | None) -> str:
-        r = self.random
-        family, given = (ascii_of(word).lower().replace(" ", "") for word in words)
-        local = r.choice(
-            (
-                f"{given}.{family}",
-                f"{given[:1]}{family}",
-                f"{family}{given}",
-                f"{given}{family[:1]}",
-            )
-        )
-        number = r.choice(("", str(r.randrange(1000)), str(r.randrange(10000))))
-        return f"{local}{number}@{r.choice(FREE_MAIL_CHINESE if country is None else FREE_MAIL)}"
-
-    def _vat(self, country: Country | None) -> str:
-        r = self.random
-        if country is None:
-            return "91" + digits(r, "######") + "".join(r.choices(_UPPER, k=10))
-        return digits(r, country.vat)
-
-    # -- what only looks like a duplicate
 
     def _branch(self, row: dict[str, str], country: Country | None) -> dict[str, str]:
         r = self.random
