@@ -91,7 +91,7 @@ def _streets(column: Column, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     same_number = (number[0] == number[1]) & (number[0] != "")
     one_number = (number[0] == "") != (number[1] == "")
     mistyped = (pairwise(*number, OSA.distance, np.int32) <= 1) & ~same_number & ~one_number
-    lengths = np.fromiter(map(len, number[0]), np.int32, len(low))
+    lengths = np.minimum(*(np.fromiter(map(len, own), np.int32, len(low)) for own in number))
     mistyped &= (lengths >= 3) & (number[0] != "")
     against = (direction[0] != direction[1]) & (direction[0] != "") & (direction[1] != "")
     levels = np.full(len(low), _OTHER, np.uint8)

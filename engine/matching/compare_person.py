@@ -52,6 +52,9 @@ def compare_persons(
     of_family = np.where(use_swapped, swapped[0], straight[0])
     of_given = np.where(use_swapped, swapped[1], straight[1])
     levels = _LEVELS[of_family, of_given]
+    # Swapped, neither is the family name rather than the other: the same for both orders of a pair.
+    turned = np.minimum(levels, _LEVELS[of_given, of_family])
+    levels = np.where(use_swapped, turned, levels)
     levels[(low == high) & (levels != _P["equal"])] = _P["equal, one part each"]
     shared, least, _dice = overlap(words.ids, statistics, low, high)
     texts_a, texts_b = column.texts[low], column.texts[high]
@@ -75,7 +78,9 @@ def _part(column_a: Column, column_b: Column, low: np.ndarray, high: np.ndarray)
     lengths = np.minimum(column_a.lengths[a], column_b.lengths[b])
     winkler = pairwise(texts_a, texts_b, JaroWinkler.normalized_similarity)
     edit = pairwise(texts_a, texts_b, Levenshtein.normalized_similarity)
-    plain = column_a.derive("ascii", str.isascii, bool)[a]
+    plain_a = column_a.derive("ascii", str.isascii, bool)[a]
+    plain_b = column_b.derive("ascii", str.isascii, bool)[b]
+    plain = plain_a & plain_b
     result = np.full(len(codes), _DIFFERENT, np.int8)
     result[((winkler >= 0.88) | (edit >= 0.75)) & (lengths >= 3) & plain] = _SIMILAR
     # Typed by its sound: 伟 and 玮.
@@ -83,7 +88,7 @@ def _part(column_a: Column, column_b: Column, low: np.ndarray, high: np.ndarray)
         column_a.derive("sound", _sound, np.int64)[a]
         == column_b.derive("sound", _sound, np.int64)[b]
     )
-    result[same_sound & ~plain] = _SIMILAR
+    result[same_sound & ~plain_a & ~plain_b] = _SIMILAR
     same_first = (
         column_a.derive("first", _first, np.int32)[a]
         == column_b.derive("first", _first, np.int32)[b]

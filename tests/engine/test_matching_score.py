@@ -152,6 +152,13 @@ def test_the_order_of_a_pair_does_not_matter(one, two):
     ) == _score(two, one)
 
 
+def test_the_order_of_half_names_does_not_matter():
+    one, two = Record(kind=PERSON, family="Alder"), Record(kind=PERSON, given="Alder")
+    assert _score(one, two) == _score(two, one)
+    chinese, pinyin = Record(name="王伟", kind=PERSON), Record(name="Wei Wang", kind=PERSON)
+    assert _score(chinese, pinyin)[0] == pytest.approx(_score(pinyin, chinese)[0], abs=1e-3)
+
+
 def test_explanation_adds_up():
     other = replace(XINLONG, name="深圳鑫龍實業", street="", extras=())
     packed = [_pack(XINLONG), _pack(other), *map(_pack, OTHERS)]
