@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from .customer_match_text import explanation_rows, likelihood
@@ -90,6 +90,11 @@ class CustomerMatchPair(models.Model):
             readable = len(sides._filtered_access("read")) == 2
             found = Key._explain(*sides.ids, pair.rule_id) if readable else ()
             pair.explanation = explanation_rows(self.env, found)
+
+    def write(self, vals):
+        if not self.env.su:
+            raise AccessError(self.env._("Pairs are decided by their buttons only."))
+        return super().write(vals)
 
     # -- decisions -------------------------------------------------------------------------
 

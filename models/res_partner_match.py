@@ -243,6 +243,6 @@ class ResPartner(models.Model):
             "certain": score >= rule.certain,
             "action": rule.on_entry,
             "readable": seen,
-            "badges": customer.with_env(self.env).customer_badges if seen else [],
+            "badges": customer.with_env(self.env).customer_badges or [] if seen else [],
             "details": " · ".join(details),
         }

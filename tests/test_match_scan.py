@@ -276,3 +276,12 @@ class TestMatchScanAccess(MatchScanCase):
             self.rule.with_user(self.steward).action_scan()
         self.Scan._cron_start()
         self.assertEqual(len(self.Scan.search([("state", "=", "running")])), 1)
+
+    def test_steward_decides_by_actions_only(self):
+        """Who decided and when is kept with each decision."""
+        self.scan()
+        pair = self.pair(*self.twins[0]).with_user(self.steward)
+        with self.assertRaises(AccessError):
+            pair.write({"state": "different"})
+        pair.action_different()
+        self.assertEqual((pair.state, pair.decided_by_id), ("different", self.steward))
