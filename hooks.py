@@ -4,9 +4,9 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take away the fields that administrators' own dimensions added to contacts.
-
-    They are manual fields, so no external id of this addon leads to them.
-    """
+    """Take away what no external id of this addon leads to: the manual fields that
+    administrators' own dimensions added to contacts, and the table of changed customers."""
     dimensions = env["customer.dimension"].with_context(active_test=False).search([])
     dimensions._remove_partner_field()
+    # a table without a model, see customer.match.key
+    env.cr.execute("DROP TABLE IF EXISTS customer_match_changed")
