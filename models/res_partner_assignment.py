@@ -156,12 +156,17 @@ class ResPartner(models.Model):
         """
         matches = defaultdict(list)
         groups_by_fields = {}
+        # rules share fields, and reading a value costs more than all the rest
+        values = {
+            name: [partner[name] for partner in self]
+            for name in {name for *_rule, names in rules for name in names}
+        }
         for rule_id, _dimension, literal, names in rules:
             groups = groups_by_fields.get(names)
             if groups is None:
                 groups = groups_by_fields[names] = defaultdict(list)
-                for partner in self:
-                    groups[tuple(partner[name] for name in names)].append(partner.id)
+                for position, partner_id in enumerate(self.ids):
+                    groups[tuple(values[name][position] for name in names)].append(partner_id)
             first = {ids[0]: ids for ids in groups.values()}
             for partner in self.browse(first).filtered_domain(Domain(literal)):
                 for partner_id in first[partner.id]:
