@@ -1,5 +1,6 @@
 """Fair timing: both sides in turns, medians, new cursors with empty record caches."""
 
+import gc
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ def alternate(core: Callable[[], float], addon: Callable[[], float], rounds: int
     found: dict[Callable, list[float]] = {core: [], addon: []}
     for number in range(rounds):
         for side in (core, addon) if number % 2 else (addon, core):
+            gc.collect()  # so that none pays for what the other left
             found[side].append(side())
     return Pair(found[core], found[addon])
 
