@@ -44,9 +44,10 @@ class Bench:
     def prepare(self) -> None:
         """Fill both databases with ``size`` customers and make their keys."""
         self.peers.make_core()
-        with environment(self.peers.core, commit=True) as env:
-            insert_customers(env, map(partner_row, customer_list(self.size)))
         self.peers.install_addon()
+        for name in (self.peers.core, self.peers.addon):
+            with environment(name, commit=True) as env:
+                insert_customers(env, map(partner_row, customer_list(self.size)))
         with environment(self.peers.addon, commit=True) as env:
             seconds = timed(self._fill, env)
         self.report.note(f"keys of {self.size} customers made", None, seconds, "s")
@@ -56,7 +57,7 @@ class Bench:
     def _fill(env) -> None:
         keys = env["customer.match.key"].sudo()
         while batch := keys._missing(2000):
-            keys._refresh(batch)
+            keys._refresh(batch, look=False)
             env.cr.flush()
             env.invalidate_all()
 
@@ -228,7 +229,7 @@ def main() -> int:
     parser.add_argument("--reuse", action="store_true", help="the databases left by --keep")
     chosen = parser.parse_args()
     report = Report(f"Duplicates among {chosen.customers} customers")
-    with Peers("cm_matching", keep=chosen.keep) as peers:
+    with Peers(f"cm_matching_{chosen.customers}", keep=chosen.keep) as peers:
         bench = Bench(peers, report, chosen.customers)
         if not (chosen.reuse and peers.exist()):
             bench.prepare()

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ..engine.matching.keys import blocking_keys
@@ -56,13 +56,20 @@ class CustomerMatchKey(models.Model):
             street=" ".join(filter(None, (partner.street, partner.street2))),
             city=partner.city or "",
             zip=partner.zip or "",
-            country=partner.country_id.code or "",
+            country=self._country_codes().get(partner.country_id.id, ""),
             phones=(partner.phone,) if partner.phone else (),
             email=partner.email or "",
             website=partner.website or "",
             tax_id=partner.vat or "",
             extras=tuple(self._text(partner[name]) for name in self._extra_fields()),
         )
+
+    @api.model
+    @tools.ormcache()
+    def _country_codes(self) -> dict[int, str]:
+        # the check while typing must not read the whole country
+        countries = self.env["res.country"].sudo().search_fetch([], ["code"])
+        return {country.id: country.code or "" for country in countries}
 
     @api.model
     def _text(self, value) -> str:

@@ -43,9 +43,9 @@ class CustomerMatchKey(models.Model):
         )
 
     @api.model
-    def _neighbours(self, keys, cap) -> list[tuple[int, int, int, int]]:
-        """Rows that share a key: (number of the entry in ``keys``, id, company id or 0, shared
-        keys), those with the most shared keys first.
+    def _neighbours(self, keys, cap) -> list[tuple[int, int, int, str]]:
+        """Rows that share a key: (number of the entry in ``keys``, id, company id or 0, stored
+        values), those with the most shared keys first.
 
         A key that more than ``cap`` customers have tells nothing and is passed over.
 
@@ -58,7 +58,7 @@ class CustomerMatchKey(models.Model):
         return self.env.execute_query(
             SQL(
                 """
-                SELECT wanted.number, found.id, coalesce(found.company_id, 0), count(*)
+                SELECT wanted.number, found.id, coalesce(found.company_id, 0), found.packed
                   FROM unnest(%s::int[], %s::int[]) AS wanted(number, key)
                  CROSS JOIN LATERAL (
                        SELECT array_agg(few.id) AS ids
@@ -102,35 +102,37 @@ class CustomerMatchKey(models.Model):
         return max(size, 2)
 
     @api.model
-    def _lookup(self, record, rule, company, exclude=False) -> list[Match]:
-        """Customers that may be the same as ``record``, the likeliest first.
+    def _lookup(self, records, rule, companies, exclude=()) -> list[list[Match]]:
+        """For each of ``records`` the customers that may be the same, the likeliest first.
 
-        :param record: ``engine.matching.record.Record``
-        :param company: of the user, whose customers and those of all companies are compared
-        :param exclude: id of the customer itself
+        :param records: list of ``engine.matching.record.Record``
+        :param rule: an ``EntryRule``
+        :param companies: for each the id of the company whose customers are compared, besides
+            those of all companies
+        :param exclude: ids of customers that are not looked at
         """
-        settings, statistics = rule._settings(), rule._engine_statistics()
-        values = match_values(record)
-        allowed = {0, company.id} if not rule.cross_company else None
-        ids = [
-            other
-            for _number, other, company_id, _shared in self._neighbours(
-                [blocking_keys(values)], settings.cap
-            )
-            if other != exclude and (allowed is None or company_id in allowed)
-        ]
-        packed = self._packed(ids)
-        ids = [other for other in ids if other in packed]
-        new = values.pack()
-        hits = lookup(new, [packed[other] for other in ids], settings, statistics)
-        likely = [hit for hit in hits if not hit.veto]
-        return [Match(ids[hit.position], hit.score) for hit in likely[:FOUND]]
+        values = [match_values(record) for record in records]
+        near = [[] for _record in records]
+        for number, other, company_id, packed in self._neighbours(
+            [blocking_keys(own) for own in values], rule.settings.cap
+        ):
+            if rule.cross_company or company_id in (0, companies[number]):
+                near[number].append((other, packed))
+        statistics = self._statistics(rule.id, rule.scanned_on)
+        found = []
+        for own, others in zip(values, near, strict=True):
+            others = [other for other in others if other[0] not in exclude]
+            hits = lookup(own.pack(), [packed for _id, packed in others], rule.settings, statistics)
+            likely = [hit for hit in hits if not hit.veto][:FOUND]
+            found.append([Match(others[hit.position][0], hit.score) for hit in likely])
+        return found
 
     @api.model
     def _explain(self, left, right, rule):
         """Rows of ``engine.matching.explain``; none where one of the customers is gone.
 
         :param left, right: ids of customers, or the stored form of the values of one
+        :param rule: ``customer.match.rule``
         """
         packed = self._packed([one for one in (left, right) if isinstance(one, int)])
         texts = [packed.get(one) if isinstance(one, int) else one for one in (left, right)]
@@ -183,15 +185,16 @@ class CustomerMatchKey(models.Model):
         statistics = rule._engine_statistics()
         rows = self.env.execute_query(
             SQL(
-                """SELECT id, coalesce(company_id, 0), keys FROM customer_match_key
+                """SELECT id, coalesce(company_id, 0), keys, packed FROM customer_match_key
                     WHERE id = ANY(%s) ORDER BY id""",
                 list(ids),
             )
         )
         own = [row[0] for row in rows]
         companies = {row[0]: row[1] for row in rows}
+        packed = {row[0]: row[3] for row in rows}
         pairs = set()
-        for number, other, company, _shared in self._neighbours(
+        for number, other, company, text in self._neighbours(
             [row[2] for row in rows], settings.cap
         ):
             mine = companies[own[number]]
@@ -199,6 +202,7 @@ class CustomerMatchKey(models.Model):
                 rule.cross_company or mine == company or not mine or not company
             ):
                 pairs.add((min(own[number], other), max(own[number], other)))
+                packed[other] = text
         found = {other for pair in pairs for other in pair}
         inside = self.env["res.partner"].sudo().browse(found)
         inside = set(inside.filtered_domain(rule._partner_domain()).ids)
@@ -206,7 +210,6 @@ class CustomerMatchKey(models.Model):
         Pair = self.env["customer.match.pair"]
         kept = ([], [], [])
         if pairs:
-            packed = self._packed({other for pair in pairs for other in pair})
             index = {other: row for row, other in enumerate(packed)}
             numbers = np.array([(index[a], index[b]) for a, b in pairs], np.int32)
             comparer = Comparer(make_table(packed.values()), statistics)

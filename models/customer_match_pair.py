@@ -196,21 +196,18 @@ class CustomerMatchPair(models.Model):
             pair, “anyway” leaves it to a steward, with the reason
         """
         rule = self.env["customer.match.rule"]._rule_for(partner.sudo())
-        found = (
-            self.env["customer.match.key"]._lookup(
-                self.env["customer.match.key"]._record_of(partner.sudo()),
-                rule,
-                partner.company_id or self.env.company,
-                exclude=partner.id,
-            )
-            if rule
-            else []
-        )
+        if not rule:
+            return
+        Key = self.env["customer.match.key"]
+        record = Key._record_of(partner.sudo())
+        company = partner.company_id or self.env.company
+        found = Key._lookup([record], rule, [company.id], exclude={partner.id})[0]
         scores = {match.id: match.score for match in found if match.id in decided}
         if not scores:
             return
         pairs = [(min(partner.id, i), max(partner.id, i), score) for i, score in scores.items()]
-        self.sudo()._store(rule.sudo(), list(zip(*pairs, strict=True)))
+        rule = self.env["customer.match.rule"].sudo().browse(rule.id)
+        self.sudo()._store(rule, list(zip(*pairs, strict=True)))
         for other_id in scores:
             pair = self.sudo().search(
                 [

@@ -1,4 +1,6 @@
 import ast
+from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
@@ -13,6 +15,19 @@ from ..engine.matching.scan import score_pairs
 from ..engine.matching.settings import VETOES, Settings, SettingsError, settings_from_json
 from ..engine.matching.table import make_table
 from ..engine.matching.weigh import Weigher
+
+
+@dataclass(frozen=True, eq=False)  # each one is itself, and cached
+class EntryRule:
+    """What the check of one customer needs of a rule, kept in memory between requests."""
+
+    id: int
+    domain: Domain
+    on_entry: str
+    certain: float
+    cross_company: bool
+    settings: Settings
+    scanned_on: datetime | bool
 
 
 class CustomerMatchRule(models.Model):
@@ -189,16 +204,28 @@ class CustomerMatchRule(models.Model):
 
     @api.model
     @tools.ormcache()
-    def _active_ids(self) -> tuple[int, ...]:
-        return tuple(self.sudo().search([("active", "=", True)]).ids)
+    def _entry_rules(self) -> tuple[EntryRule, ...]:
+        """The active rules in their order."""
+        return tuple(
+            EntryRule(
+                rule.id,
+                rule._partner_domain(),
+                rule.on_entry,
+                rule.certain,
+                rule.cross_company,
+                rule._settings(),
+                rule.scanned_on,
+            )
+            for rule in self.sudo().search([("active", "=", True)])
+        )
 
     @api.model
-    def _rule_for(self, partner):
+    def _rule_for(self, partner) -> EntryRule | None:
         """The first rule whose customers ``partner``, stored or not, would be among."""
-        for rule in self.sudo().browse(self._active_ids()):
-            if partner.filtered_domain(rule._partner_domain()):
+        for rule in self._entry_rules():
+            if partner.filtered_domain(rule.domain):
                 return rule
-        return self.browse()
+        return None
 
     def _engine_statistics(self):
         """Frequencies of words in the list of the rule, from its last scan."""

@@ -9,6 +9,11 @@ from .res_partner_entry import MANUAL
 DECISIONS = "customer_duplicate_decisions"
 
 SHOWN = 5
+# fields that a match is told by; fetched alone, since contacts have a hundred more
+TOLD = (
+    *("name", "complete_name", "city", "phone", "email", "user_id", "company_id", "category_id"),
+    *("is_company", "parent_id", "commercial_partner_id", "customer_rank"),
+)
 
 
 def _decisions(value) -> dict[int, dict]:
@@ -61,7 +66,7 @@ class ResPartner(models.Model):
             draft.customer_rank = 1  # as storing it will do
         blocking = [
             match
-            for match in self._customer_find_duplicates(draft)
+            for match in self._customer_find_duplicates([draft])[0]
             if match["action"] == "block"
             and not (decided.get(match["id"]) or {}).get("reason")
             and (decided.get(match["id"]) or {}).get("decision") != "different"
@@ -89,7 +94,7 @@ class ResPartner(models.Model):
             and not self.env.context.get("import_file")
         ):
             draft = self.new({"name": name, "is_company": True, "customer_rank": 1})
-            found = self._customer_find_duplicates(draft)
+            found = self._customer_find_duplicates([draft])[0]
             if any(match["action"] != "log" for match in found):
                 raise ValidationError(
                     self.env._("A customer like “%s” exists already.", found[0]["name"])
@@ -152,7 +157,11 @@ class ResPartner(models.Model):
         :raise AccessError: the user may not read customers at all
         """
         self.check_access("read")
-        return self._customer_find_duplicates(self._customer_draft(values), exclude=partner_id)
+        draft = self._customer_draft(values)
+        exclude = ()
+        if partner_id and type(partner_id) is int:
+            exclude = {partner_id} | self.env["customer.match.pair"]._different_from(partner_id)
+        return self._customer_find_duplicates([draft], exclude)[0]
 
     @api.model
     @api.readonly
@@ -161,8 +170,9 @@ class ResPartner(models.Model):
 
         :return: one list of matches for each entry
         """
+        self.check_access("read")
         values_list = values_list if isinstance(values_list, list | tuple) else ()
-        return [self.customer_find_duplicates(values) for values in values_list]
+        return self._customer_find_duplicates(list(map(self._customer_draft, values_list)))
 
     @api.model
     @api.readonly
@@ -178,6 +188,7 @@ class ResPartner(models.Model):
         rule = self.env["customer.match.rule"]._rule_for(draft)
         if not other or not rule:
             return []
+        rule = self.env["customer.match.rule"].sudo().browse(rule.id)
         new = match_values(Key._record_of(draft)).pack()
         return explanation_rows(self.env, Key._explain(new, other.id, rule))
 
@@ -210,39 +221,64 @@ class ResPartner(models.Model):
         return isinstance(value, str | int | float)
 
     @api.model
-    def _customer_find_duplicates(self, draft, exclude=False):
-        rule = self.env["customer.match.rule"]._rule_for(draft)
-        if not rule:
-            return []
+    def _customer_find_duplicates(self, drafts, exclude=()):
+        """For each of ``drafts``, customers that are not stored, its matches as
+        :meth:`customer_find_duplicates` returns them.
+
+        :param exclude: ids of customers that are not looked at
+        """
         Key = self.env["customer.match.key"]
-        company = draft.company_id or self.env.company
-        found = Key._lookup(Key._record_of(draft), rule, company, exclude)[: 2 * SHOWN]
-        settled = self.env["customer.match.pair"]._different_from(exclude)
-        scores = {match.id: match.score for match in found if match.id not in settled}
-        customers = self.sudo().browse(scores).filtered_domain(rule._partner_domain())
-        # what belongs to a company that the user has no access to is not even named
-        companies = self.env.user.company_ids
-        customers = customers.filtered(lambda c: not c.company_id or c.company_id in companies)
-        readable = self.browse(customers.ids)._filtered_access("read")
-        return [
-            self._customer_match_values(customer, scores[customer.id], rule, readable)
-            for customer in customers[:SHOWN]
-        ]
+        rules = [self.env["customer.match.rule"]._rule_for(draft) for draft in drafts]
+        result = [[] for _draft in drafts]
+        for rule in filter(None, dict.fromkeys(rules)):
+            rows = [row for row, own in enumerate(rules) if own is rule]
+            found = Key._lookup(
+                [Key._record_of(drafts[row]) for row in rows],
+                rule,
+                [drafts[row].company_id.id or self.env.company.id for row in rows],
+                exclude,
+            )
+            told = self._customer_match_told(rule, {match.id for own in found for match in own})
+            for row, matches in zip(rows, found, strict=True):
+                result[row] = [
+                    {
+                        **told[match.id],
+                        "score": round(match.score, 1),
+                        "likelihood": likelihood(self.env, match.score),
+                        "certain": match.score >= rule.certain,
+                        "action": rule.on_entry,
+                    }
+                    for match in matches
+                    if match.id in told
+                ][:SHOWN]
+        return result
 
     @api.model
-    def _customer_match_values(self, customer, score, rule, readable):
-        """One match as the web client shows it; ``customer`` is in superuser mode."""
-        seen = customer.with_env(self.env) in readable
-        details = filter(None, (customer.city, customer.phone, customer.email)) if seen else ()
-        return {
-            "id": customer.id,
-            "name": customer.display_name,
-            "owner": customer.user_id.name or "",
-            "score": round(score, 1),
-            "likelihood": likelihood(self.env, score),
-            "certain": score >= rule.certain,
-            "action": rule.on_entry,
-            "readable": seen,
-            "badges": customer.with_env(self.env).customer_badges or [] if seen else [],
-            "details": " · ".join(details),
-        }
+    def _customer_match_told(self, rule, ids) -> dict[int, dict]:
+        """What the web client shows of the customers of ``rule`` among ``ids``, by id.
+
+        Those that belong to a company that the user has no access to are not even named.
+        """
+        customers = self.sudo().browse(ids)
+        customers.fetch(TOLD)
+        companies = {False, *self.env.user._get_company_ids()}
+        customers = customers.filtered_domain(rule.domain).filtered(
+            lambda customer: customer.company_id.id in companies
+        )
+        readable = self.browse(customers.ids)._filtered_access("read")
+        owners = customers.user_id
+        owners.fetch(["partner_id"])
+        owners.partner_id.fetch(["name"])
+        told = {}
+        for customer in customers:
+            seen = customer.with_env(self.env) in readable
+            details = filter(None, (customer.city, customer.phone, customer.email)) if seen else ()
+            told[customer.id] = {
+                "id": customer.id,
+                "name": customer.complete_name,
+                "owner": customer.user_id.partner_id.name or "",
+                "readable": seen,
+                "badges": customer.with_env(self.env).customer_badges or [] if seen else [],
+                "details": " · ".join(details),
+            }
+        return told

@@ -96,17 +96,21 @@ class Comparer:
         codes_a, codes_b = column.codes[first], column.codes[second]
         person_a, person_b = self._person[first], self._person[second]
         rows = np.flatnonzero(person_a & person_b)
-        result = compare_persons(column, self.words, self.statistics, codes_a[rows], codes_b[rows])
-        levels["person"][rows] = result.levels
-        levels["middle"][rows] = result.middle
-        name_bits[rows] = result.rarity
+        if len(rows):
+            result = compare_persons(
+                column, self.words, self.statistics, codes_a[rows], codes_b[rows]
+            )
+            levels["person"][rows] = result.levels
+            levels["middle"][rows] = result.middle
+            name_bits[rows] = result.rarity
         rows = np.flatnonzero(~person_a & ~person_b)
-        result = compare_companies(
-            column, self.words, self.statistics, codes_a[rows], codes_b[rows]
-        )
-        levels["name"][rows] = result.levels
-        name_bits[rows] = result.rarity
-        levels["numbers"][rows] = compare_numbers(column, codes_a[rows], codes_b[rows])
+        if len(rows):
+            result = compare_companies(
+                column, self.words, self.statistics, codes_a[rows], codes_b[rows]
+            )
+            levels["name"][rows] = result.levels
+            name_bits[rows] = result.rarity
+            levels["numbers"][rows] = compare_numbers(column, codes_a[rows], codes_b[rows])
 
     def _phones(self, first, second) -> np.ndarray:
         columns = self.table["phone1"], self.table["phone2"]
