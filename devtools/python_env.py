@@ -1,4 +1,4 @@
-"""The private Python environment with everything pinned in requirements.txt."""
+"""Private Python environments with everything pinned: Odoo's, and those of peers in benchmarks."""
 
 import os
 import platform
@@ -23,16 +23,16 @@ def python() -> Path:
     return _folder() / "bin" / "python"
 
 
-def ensure() -> Path:
+def ensure(requirements: Path = REQUIREMENTS) -> Path:
     """Make the environment where needed; return its interpreter."""
-    folder = _folder()
+    folder = _folder(requirements)
     if not is_complete(folder):
         with locked(cache_dir() / "venv.lock", "installing Python packages"):
             if not is_complete(folder):
                 # In place: a virtual environment has its own path written into its programs.
                 with building(folder, in_place=True):
-                    _make(folder)
-    return python()
+                    _make(folder, requirements)
+    return folder / "bin" / "python"
 
 
 def program(name: str) -> Path:
@@ -40,8 +40,8 @@ def program(name: str) -> Path:
     return ensure().with_name(name)
 
 
-def _folder() -> Path:
-    key = fingerprint(REQUIREMENTS.read_bytes(), _base_python()[1], platform.machine())
+def _folder(requirements: Path = REQUIREMENTS) -> Path:
+    key = fingerprint(requirements.read_bytes(), _base_python()[1], platform.machine())
     return cache_dir() / f"venv-{key}"
 
 
@@ -60,23 +60,23 @@ def _base_python() -> tuple[str, str]:
     )
 
 
-def _make(folder: Path) -> None:
+def _make(folder: Path, requirements: Path) -> None:
     base, _series = _base_python()
     system.ensure_venv_module(base)
     run_quiet("making a Python environment", [base, "-m", "venv", folder])
     python_path = folder / "bin" / "python"
     try:
-        _install_with_uv(python_path)
+        _install_with_uv(python_path, requirements)
     except DevError as error:
         warn(f"uv did not do it, trying pip: {str(error).splitlines()[0]}")
         run_quiet(
             "installing Python packages with pip",
-            [python_path, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS],
+            [python_path, "-m", "pip", "install", "--quiet", "-r", requirements],
             hint="Is the package index reachable? Call again: what is downloaded is kept.",
         )
 
 
-def _install_with_uv(python_path: Path) -> None:
+def _install_with_uv(python_path: Path, requirements: Path) -> None:
     """Install with uv, which takes seconds where pip takes minutes."""
     run_quiet("installing uv", [python_path, "-m", "pip", "install", "--quiet", "uv"])
     env = dict(os.environ)
@@ -99,7 +99,7 @@ def _install_with_uv(python_path: Path) -> None:
             "--python",
             python_path,
             "-r",
-            REQUIREMENTS,
+            requirements,
         ],
         env=env,
     )

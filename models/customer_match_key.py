@@ -65,7 +65,7 @@ class CustomerMatchKey(models.Model):
         )
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _country_codes(self) -> dict[int, str]:
         # the check while typing must not read the whole country
         countries = self.env["res.country"].sudo().search_fetch([], ["code"])

@@ -4,6 +4,7 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from dataclasses import dataclass
 
 from .databases import environment
@@ -55,3 +56,16 @@ def fresh(name: str, work: Callable, **kwargs) -> Callable[[], float]:
             return timed(prepared)
 
     return measure
+
+
+def reset_peak() -> None:
+    """Forget how much memory this process has needed so far (Linux)."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_mb() -> float:
+    """Memory that this process needed at most since :func:`reset_peak`, in MB."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise OSError("no VmHWM in /proc/self/status")
