@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 from .customer_match_text import explanation_rows, likelihood
 
@@ -120,6 +120,7 @@ class CustomerMatchPair(models.Model):
             raise UserError(
                 self.env._("Another user is deciding on these customers at this moment.")
             )
+        self._check_undecided()
         self.sudo().write(
             {
                 "state": state,
@@ -134,20 +135,34 @@ class CustomerMatchPair(models.Model):
             if rule:
                 self._regroup(rule, (pairs.left_id | pairs.right_id).ids)
 
+    def _check_undecided(self):
+        """Refuse to decide in silence what somebody else has decided.
+
+        :raise UserError: names who it was, and when
+        """
+        for pair in self.sudo():
+            if pair.state != "open" and pair.decided_by_id - self.env.user:
+                states = dict(self._fields["state"]._description_selection(self.env))
+                raise UserError(
+                    self.env._(
+                        "%(user)s decided on “%(pair)s” on %(date)s: %(state)s. To decide "
+                        "otherwise, please open the pair and choose “Decide Again” first.",
+                        user=pair.decided_by_id.name,
+                        pair=pair.display_name,
+                        date=format_datetime(self.env, pair.decided_on),
+                        state=states[pair.state],
+                    )
+                )
+
     @api.model
-    def _different_from(self, partner_id) -> set[int]:
-        """Ids of the customers that were called different from ``partner_id``."""
+    def _known_of(self, partner_id) -> dict[int, str]:
+        """State of the pairs of ``partner_id``, by the id of the other customer."""
         if not partner_id or type(partner_id) is not int:
-            return set()
+            return {}
         pairs = self.sudo().search(
-            [
-                ("state", "=", "different"),
-                "|",
-                ("left_id", "=", partner_id),
-                ("right_id", "=", partner_id),
-            ]
+            ["|", ("left_id", "=", partner_id), ("right_id", "=", partner_id)]
         )
-        return set((pairs.left_id | pairs.right_id).ids)
+        return {p.left_id.id + p.right_id.id - partner_id: p.state for p in pairs}
 
     def _fingerprint(self):
         """Note the compared values on which these decisions were made: those of now."""
@@ -190,7 +205,7 @@ class CustomerMatchPair(models.Model):
 
     @api.model
     def _remember(self, partner, decided):
-        """Keep what was decided while ``partner`` was entered.
+        """Keep what was decided while ``partner`` was entered or changed.
 
         :param decided: {id of the other customer: {decision, reason}}; “different” settles the
             pair, “anyway” leaves it to a steward, with the reason
@@ -218,6 +233,8 @@ class CustomerMatchPair(models.Model):
                     ("right_id", "=", max(partner.id, other_id)),
                 ]
             )
+            if pair.state != "open":
+                continue  # decided before; nothing that is said in passing changes that
             reason = str(decided[other_id].get("reason") or "")[:500]
             if decided[other_id].get("decision") == "different":
                 pair._decide("different", reason)

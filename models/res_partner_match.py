@@ -3,12 +3,15 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.http import request
 
 from ..engine.matching.values import match_values
+from .customer_match_key import SOURCES
 from .customer_match_text import explanation_rows, likelihood
 from .res_partner_entry import MANUAL
 
 DECISIONS = "customer_duplicate_decisions"
 
 SHOWN = 5
+# what is compared, but for what makes a contact a customer or belongs to the system
+COMPARED = SOURCES - {"parent_id", "customer_rank", "active", "company_id"}
 
 
 def _decisions(value) -> dict[int, dict]:
@@ -30,7 +33,7 @@ class ResPartner(models.Model):
     )
 
     # what was decided at entry on customers that may be the same, as {id: {decision, reason}};
-    # only on its way to :meth:`create`, never stored
+    # only on its way to :meth:`create` and :meth:`write`, never stored
     customer_duplicate_decisions = fields.Json(store=False)
 
     # -- keys and decisions ----------------------------------------------------------------
@@ -59,10 +62,15 @@ class ResPartner(models.Model):
         draft = self.new(self._add_missing_default_values(vals))
         if draft.customer_is_customer and not draft.customer_rank:
             draft.customer_rank = 1  # as storing it will do
+        self._customer_refuse_duplicates(self._customer_find_duplicates(draft), decided)
+
+    @api.model
+    def _customer_refuse_duplicates(self, matches, decided):
         blocking = [
             match
-            for match in self._customer_find_duplicates(draft)
+            for match in matches
             if match["action"] == "block"
+            and not match["known"]
             and not (decided.get(match["id"]) or {}).get("reason")
             and (decided.get(match["id"]) or {}).get("decision") != "different"
         ]
@@ -97,9 +105,18 @@ class ResPartner(models.Model):
         return super().name_create(name)
 
     def write(self, vals):
+        decided = _decisions(vals.get(DECISIONS))
+        vals = {name: vals[name] for name in vals if name != DECISIONS}
         result = super().write(vals)
         if not self.env["customer.match.key"]._sources().isdisjoint(vals):
             self.env["customer.match.key"]._refresh(self)
+            if self.env.context.get(MANUAL) and not COMPARED.isdisjoint(vals):
+                for customer in self.filtered("customer_is_customer"):
+                    found = self._customer_find_duplicates(customer, exclude=customer.id)
+                    self._customer_refuse_duplicates(found, decided)
+        if decided:
+            for partner in self:
+                self.env["customer.match.pair"]._remember(partner, decided)
         return result
 
     def _update_address(self, vals):
@@ -147,7 +164,8 @@ class ResPartner(models.Model):
         :param dict values: values of the fields that are compared, as typed
         :param int partner_id: id of the customer that is changed, if it is not a new one
         :return: at most 5 matches, the likeliest first; each a dict with ``id, name, details,
-            owner, badges, score, likelihood, certain, action, readable``. Of a customer that the
+            owner, badges, score, likelihood, certain, action, readable, known``; ``known`` says
+            that the two are a pair already, which stewards decide on. Of a customer that the
             user may not read only the name and the owner are told.
         :raise AccessError: the user may not read customers at all
         """
@@ -217,15 +235,18 @@ class ResPartner(models.Model):
         Key = self.env["customer.match.key"]
         company = draft.company_id or self.env.company
         found = Key._lookup(Key._record_of(draft), rule, company, exclude)[: 2 * SHOWN]
-        settled = self.env["customer.match.pair"]._different_from(exclude)
-        scores = {match.id: match.score for match in found if match.id not in settled}
+        known = self.env["customer.match.pair"]._known_of(exclude)
+        scores = {m.id: m.score for m in found if known.get(m.id) != "different"}
         customers = self.sudo().browse(scores).filtered_domain(rule._partner_domain())
         # what belongs to a company that the user has no access to is not even named
         companies = self.env.user.company_ids
         customers = customers.filtered(lambda c: not c.company_id or c.company_id in companies)
         readable = self.browse(customers.ids)._filtered_access("read")
         return [
-            self._customer_match_values(customer, scores[customer.id], rule, readable)
+            {
+                **self._customer_match_values(customer, scores[customer.id], rule, readable),
+                "known": customer.id in known,
+            }
             for customer in customers[:SHOWN]
         ]
 
