@@ -67,6 +67,8 @@ class CustomerMatchScan(models.Model):
         :raise UserError: one is running already
         """
         rule.check_access("read")
+        # of two that begin in the same instant the second waits here, then knows of the first
+        rule.sudo().lock_for_update(allow_referencing=True)
         if running := self._running(rule):
             raise UserError(
                 self.env._(

@@ -110,13 +110,19 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if not self.env["customer.match.key"]._sources().isdisjoint(vals):
             self.env["customer.match.key"]._refresh(self)
-            if self.env.context.get(MANUAL) and not COMPARED.isdisjoint(vals):
-                for customer in self.filtered("customer_is_customer"):
-                    found = self._customer_find_duplicates(customer, exclude=customer.id)
-                    self._customer_refuse_duplicates(found, decided)
         if decided:
             for partner in self:
                 self.env["customer.match.pair"]._remember(partner, decided)
+        return result
+
+    def web_save(self, vals, specification, next_id=None):
+        """Also refuse a change by hand that makes a customer a likely duplicate, where the rule
+        wants to know why."""
+        result = super().web_save(vals, specification, next_id)
+        if not COMPARED.isdisjoint(vals):
+            for customer in self.filtered("customer_is_customer"):
+                found = self._customer_find_duplicates(customer, exclude=customer.id)
+                self._customer_refuse_duplicates(found, _decisions(vals.get(DECISIONS)))
         return result
 
     def _update_address(self, vals):

@@ -72,7 +72,8 @@ class TestTourDuplicates(DuplicateTourCase):
 
     def test_sale_order(self):
         seller = self.make_user(
-            login="cm_seller", groups="sales_team.group_sale_salesman_all_leads"
+            login="cm_seller",
+            groups="sales_team.group_sale_salesman_all_leads,customer_master.group_sales",
         )
         self.tour("duplicates_sale_order", seller, "/odoo/orders/new")
         self.assert_none_is_made()
@@ -94,8 +95,7 @@ class TestTourDuplicateScan(MatchScanCase, TourCase):
     def working_while_shown(self):
         """Each time the web client asks how far a scan is, one more slice of it is done, as by
         the cron that is working meanwhile."""
-        Scan = type(self.Scan)
-        Pair = type(self.Pair)
+        Scan, Pair = type(self.Scan), type(self.Pair)
         read, store = Scan.web_read, Pair._store
         stored = []
 
@@ -105,11 +105,11 @@ class TestTourDuplicateScan(MatchScanCase, TourCase):
             stored.append(found)
             return store(pairs, rule, found, scan)
 
-        reads = []
+        seen = set()
 
         def web_read(scans, specification):
-            reads.append(scans)
-            if len(reads) > 1 and scans.state == "running":
+            shown = [scan for scan in scans if scan.state == "running"]
+            if seen.issuperset(shown) and shown:
                 stored.clear()
                 with (
                     patch.object(customer_match_scan, "SLICE", 2),
@@ -117,6 +117,7 @@ class TestTourDuplicateScan(MatchScanCase, TourCase):
                     suppress(Killed),
                 ):
                     scans.sudo()._work()
+            seen.update(scans)
             return read(scans, specification)
 
         return patch.object(Scan, "web_read", web_read)

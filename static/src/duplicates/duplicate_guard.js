@@ -1,5 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { useAutofocus } from "@web/core/utils/hooks";
 import { Dialog } from "@web/core/dialog/dialog";
 import { patch } from "@web/core/utils/patch";
 import { FormController } from "@web/views/form/form_controller";
@@ -24,6 +25,7 @@ export class DuplicateDialog extends Component {
 
     setup() {
         this.state = useState({ reason: "" });
+        useAutofocus({ refName: this.needsReason ? "reason" : "back" });
     }
 
     get title() {

@@ -21,15 +21,15 @@ registry.category("web_tour.tours").add("customer_master.duplicate_scan", {
         { content: "Scan", trigger: "button[name=action_scan]", run: "click" },
         {
             content: "It has begun",
-            trigger: ".o_field_widget[name=progress] .o_progressbar_value:contains(/^0%/)",
+            trigger: ".o_field_widget[name=progress] .o_progress[aria-valuenow='0']",
         },
         {
             content: "It goes on by itself",
-            trigger: ".o_field_widget[name=progress] .o_progressbar_value:contains(/^39%/)",
+            trigger: ".o_field_widget[name=progress] .o_progress[aria-valuenow='39']",
         },
         {
             content: "It is done",
-            trigger: ".o_field_widget[name=progress] .o_progressbar_value:contains(/^100%/)",
+            trigger: ".o_field_widget[name=progress] .o_progress[aria-valuenow='100']",
         },
         counted(5),
         { content: "Menu", trigger: QUALITY, run: "click" },
@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("customer_master.duplicate_scan", {
             trigger: `.o-dropdown--menu ${PAIRS}:contains("(5)")`,
             run: "click",
         },
-        { content: "A pair", trigger: row("Adler Pumpen"), run: "click" },
+        { content: "A pair", trigger: `${row("Adler Pumpen")} [name=likelihood]`, run: "click" },
         {
             content: "With its evidence",
             trigger: ".o_field_widget[name=explanation]:contains(@adler.example)",

@@ -1,4 +1,4 @@
-import { edit } from "@odoo/hoot-dom";
+import { edit, press } from "@odoo/hoot-dom";
 
 export const QUESTION = ".modal-content:has(.o_duplicate_back)";
 
@@ -7,19 +7,25 @@ export function suggestion(name, where = ".o_customer_duplicates") {
     return `${where} .o_customer_duplicate:contains("${name}")`;
 }
 
-/** Type without leaving the input: its value has not reached the record yet. */
-export function typeOnly(name, text, where = "") {
+function typing(name, text, where, finish) {
     return {
         content: `Type ${name}`,
-        trigger: `${where} .o_field_widget[name=${name}] :is(input, textarea):visible`,
+        trigger: `${where} .o_field_widget[name=${name}]:visible`,
         async run() {
-            this.anchor.focus();
-            await edit(text, { confirm: false });
-            if (document.activeElement !== this.anchor) {
-                throw new Error(`${name} was left`);
-            }
+            this.anchor.querySelector("input, textarea").focus();
+            await edit(text);
+            await finish();
         },
     };
+}
+
+/** Type without leaving the input: its value has not reached the record yet. */
+export function typeOnly(name, text, where) {
+    return typing(name, text, where, () => {});
+}
+
+export function typeAndLeave(name, text, where) {
+    return typing(name, text, where, () => press("Tab"));
 }
 
 /** The suggestion leads to the customer in another tab. */
@@ -37,7 +43,7 @@ export function opensInAnotherTab(name) {
 }
 
 /** Press one of the buttons of a suggestion: why, use or different. */
-export function press(button, name, where) {
+export function choose(button, name, where) {
     return {
         content: `${button} ${name}`,
         trigger: `${suggestion(name, where)} .o_duplicate_${button}`,

@@ -1,9 +1,10 @@
 import { registry } from "@web/core/registry";
 import {
     QUESTION,
+    choose,
     opensInAnotherTab,
-    press,
     suggestion,
+    typeAndLeave,
     typeOnly,
 } from "./duplicate_steps";
 import { ENTRY, NO_DIALOG, customerIsOpen, fill } from "./entry_steps";
@@ -31,9 +32,9 @@ tours.add("customer_master.duplicates_different", {
         typeOnly("name", TYPED, ENTRY),
         { content: "It is suggested while one types", trigger: suggestion(EXISTING) },
         opensInAnotherTab(EXISTING),
-        press("why", EXISTING),
+        choose("why", EXISTING),
         { content: "It says why", trigger: `${suggestion(EXISTING)} td:contains(@mueller.example)` },
-        press("different", EXISTING),
+        choose("different", EXISTING),
         noPanel,
         save,
         ...customerIsOpen(TYPED),
@@ -45,7 +46,7 @@ tours.add("customer_master.duplicates_use", {
         ...newEntry,
         fill("email", "info@mueller.example"),
         typeOnly("name", TYPED, ENTRY),
-        press("use", EXISTING),
+        choose("use", EXISTING),
         ...customerIsOpen(EXISTING),
         noPanel,
     ],
@@ -64,7 +65,7 @@ tours.add("customer_master.duplicates_reason", {
             trigger: `${QUESTION} .o_duplicate_create:disabled`,
         },
         { content: "Back", trigger: `${QUESTION} .o_duplicate_back`, run: "click" },
-        { content: "No question", trigger: `body:not(:has(${QUESTION}))` },
+        { content: "No question", trigger: "body:not(:has(.o_duplicate_back))" },
         { content: "What was typed is there", trigger: `${ENTRY} .o_field_widget[name=name]` },
         save,
         {
@@ -87,7 +88,7 @@ tours.add("customer_master.duplicates_question_use", {
         fill("email", "info@mueller.example"),
         fill("name", TYPED),
         save,
-        press("use", EXISTING, QUESTION),
+        choose("use", EXISTING, QUESTION),
         ...customerIsOpen(EXISTING),
     ],
 });
@@ -99,7 +100,7 @@ tours.add("customer_master.duplicates_contact", {
         typeOnly("name", TYPED, FORM),
         { content: "It is suggested while one types", trigger: suggestion(EXISTING) },
         opensInAnotherTab(EXISTING),
-        press("use", EXISTING),
+        choose("use", EXISTING),
         ...customerIsOpen(EXISTING),
         noPanel,
     ],
@@ -108,15 +109,15 @@ tours.add("customer_master.duplicates_contact", {
 tours.add("customer_master.duplicates_changed", {
     steps: () => [
         { content: "A customer", trigger: `${FORM} .o_last_breadcrumb_item:contains(Changed Tour)` },
-        fill("name", TYPED),
-        fill("email", "info@mueller.example"),
+        typeAndLeave("name", TYPED, FORM),
+        typeAndLeave("email", "info@mueller.example", FORM),
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
         { content: "It is asked", trigger: suggestion(EXISTING, QUESTION) },
         { content: "Why", trigger: `${QUESTION} .o_duplicate_reason`, run: "edit A branch" },
         { content: "Save anyway", trigger: `${QUESTION} .o_duplicate_create`, run: "click" },
         { content: "Saved", trigger: `${FORM} .o_form_saved` },
         { content: "What is known", trigger: NO_DIALOG },
-        fill("phone", "+49 221 4455661"),
+        typeAndLeave("phone", "+49 221 4455661", FORM),
         { content: "Save again", trigger: ".o_form_button_save", run: "click" },
         { content: "Is not asked again", trigger: `${FORM} .o_form_saved` },
     ],
@@ -133,7 +134,7 @@ tours.add("customer_master.duplicates_sale_order", {
             run: "click",
         },
         { content: "The form opens and says why", trigger: suggestion(EXISTING, ".modal-content") },
-        press("use", EXISTING, ".modal-content"),
+        choose("use", EXISTING, ".modal-content"),
         { content: "No dialog", trigger: NO_DIALOG },
         {
             content: "It is chosen",
