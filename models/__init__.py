@@ -19,6 +19,7 @@ from . import (
     customer_match_key,
     customer_match_lookup,
     customer_match_pair,
+    customer_match_decision,
     customer_match_group,
     customer_match_scan,
     res_partner_match,
