@@ -23,7 +23,10 @@ const save = {
     trigger: `${ENTRY} footer button[name=action_customer_open]`,
     run: "click",
 };
-const noPanel = { content: "Nothing is suggested", trigger: "body:not(:has(.o_customer_duplicate))" };
+const noPanel = {
+    content: "Nothing is suggested",
+    trigger: "body:not(:has(.o_customer_duplicate))",
+};
 
 tours.add("customer_master.duplicates_different", {
     steps: () => [
@@ -33,7 +36,10 @@ tours.add("customer_master.duplicates_different", {
         { content: "It is suggested while one types", trigger: suggestion(EXISTING) },
         opensInAnotherTab(EXISTING),
         choose("why", EXISTING),
-        { content: "It says why", trigger: `${suggestion(EXISTING)} td:contains(@mueller.example)` },
+        {
+            content: "It says why",
+            trigger: `${suggestion(EXISTING)} td:contains(@mueller.example)`,
+        },
         choose("different", EXISTING),
         noPanel,
         save,
@@ -108,7 +114,10 @@ tours.add("customer_master.duplicates_contact", {
 
 tours.add("customer_master.duplicates_changed", {
     steps: () => [
-        { content: "A customer", trigger: `${FORM} .o_last_breadcrumb_item:contains(Changed Tour)` },
+        {
+            content: "A customer",
+            trigger: `${FORM} .o_last_breadcrumb_item:contains(Changed Tour)`,
+        },
         typeAndLeave("name", TYPED, FORM),
         typeAndLeave("email", "info@mueller.example", FORM),
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
