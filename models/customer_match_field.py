@@ -25,6 +25,8 @@ class CustomerMatchField(models.Model):
             ("store", "=", True),
             ("ttype", "in", COMPARED_TYPES),
         ],
+        help="What stands in another record, such as the name of an industry, is compared as it "
+        "was when the customer was last saved.",
     )
     how = fields.Selection(
         [("exact", "Equal or different"), ("fuzzy", "Typing errors allowed")],

@@ -6,7 +6,7 @@ from psycopg2 import errors
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from ..engine.matching import scan as engine_scan
 from .customer_match_list import MatchList
@@ -76,7 +76,16 @@ class CustomerMatchScan(models.Model):
                     progress=running.progress,
                 )
             )
-        scan = self.create({"rule_id": rule.id})
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                scan = self.create({"rule_id": rule.id})
+        except errors.UniqueViolation:
+            raise UserError(
+                self.env._(
+                    "Somebody else has begun a scan of “%s” at this moment. Please wait for it.",
+                    rule.name,
+                )
+            ) from None
         self.env.ref("customer_master.ir_cron_match_scan").sudo()._trigger()
         return scan
 

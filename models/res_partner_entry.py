@@ -99,10 +99,13 @@ class ResPartner(models.Model):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        if self.env.context.get(MANUAL) and "default_is_company" not in self.env.context:
+        context = self.env.context
+        # a name that was typed where a customer is to be chosen is one of the usual kind
+        named = context.get("res_partner_search_mode") == "customer" and "default_name" in context
+        if (context.get(MANUAL) or named) and "default_is_company" not in context:
             params = self.env["ir.config_parameter"].sudo()
             values["is_company"] = params.get_param("customer_master.entry_kind") != "person"
-        if self.env.context.get(MANUAL) and "country_id" in fields:
+        if context.get(MANUAL) and "country_id" in fields:
             values.setdefault("country_id", self.env.company.country_id.id)
         return values
 

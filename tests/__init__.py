@@ -25,6 +25,7 @@ from . import (
     test_search,
     test_search_panel,
     test_tour_classification,
+    test_tour_duplicates,
     test_tour_entry,
     test_tour_views,
 )

@@ -222,6 +222,37 @@ class TestMatchEntry(MatchLiveCase):
         self.env["customer.match.key"]._rescan(self.rule, customer.ids)
         self.assertEqual(pair.state, "different", "the values are the same again")
 
+    def save(self, customer, user=None, **values):
+        """What the web client does when a customer that exists is changed by hand."""
+        customer.with_user(user or self.sales).web_save(values, {"id": {}})
+
+    def test_block_of_a_change_by_hand(self):
+        self.rule.on_entry = "block"
+        customer = self.make_customer("Wholly Other", country_id=self.germany.id)
+        change = {"name": "Mueller Maschinenbau", "email": WESTERN["email"]}
+        with self.assertRaisesRegex(ValidationError, "Müller Maschinenbau GmbH"), self.cr.savepoint():
+            self.save(customer, **change)
+        self.env.invalidate_all()
+        self.assertEqual(customer.name, "Wholly Other")
+        self.save(customer, comment="Nothing that is compared")
+        self.save(customer, customer_duplicate_decisions=self.decided("anyway", "A"), **change)
+        pair = self.pair(customer, self.western)
+        self.assertEqual((customer.name, pair.state, pair.reason), (change["name"], "open", "A"))
+        [match] = self.find(partner_id=customer.id, **self.like_western())
+        self.assertTrue(match["known"], "stewards know of it")
+        self.save(customer, city="Bonn")  # is not asked again
+        customer.write({"city": "Köln"})  # by a program
+
+    def test_decision_of_a_steward_is_kept_on_change(self):
+        customer = self.make_customer(**self.like_western())
+        self.env["customer.match.key"]._rescan(self.rule, customer.ids)
+        pair = self.pair(customer, self.western)
+        pair.action_same()
+        self.save(
+            customer, city="Bonn", customer_duplicate_decisions=self.decided("different", "No")
+        )
+        self.assertEqual(pair.state, "same")
+
     def test_malformed_decisions(self):
         for decisions in (
             [],

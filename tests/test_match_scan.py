@@ -277,6 +277,31 @@ class TestMatchScanAccess(MatchScanCase):
         self.Scan._cron_start()
         self.assertEqual(len(self.Scan.search([("state", "=", "running")])), 1)
 
+    def test_two_scans_begun_in_the_same_instant(self):
+        """The second doesn't see the first, which is not committed when it looks."""
+        self.Scan._begin(self.rule)
+        with (
+            patch.object(type(self.Scan), "_running", return_value=self.Scan),
+            self.assertRaisesRegex(UserError, "Somebody else has begun a scan of “All customers”"),
+        ):
+            self.rule.with_user(self.steward).action_scan()
+        self.assertEqual(len(self.Scan.search([("state", "=", "running")])), 1)
+
+    def test_decision_of_somebody_else(self):
+        self.scan()
+        other = self.make_user("steward", login="cm_other", name="Olga Other")
+        pair = self.pair(*self.twins[0])
+        pair.with_user(other).action_same()
+        mine = self.Pair.search([]).with_user(self.steward)
+        for decide in (mine.action_different, mine.action_same):
+            with self.assertRaisesRegex(UserError, "Olga Other decided on “Adler Pumpen ~ .*20"):
+                decide()
+        self.assertEqual(self.Pair.search_count([("state", "=", "open")]), 4)
+        pair.with_user(self.steward).action_reopen()
+        mine.action_different()
+        self.assertEqual(pair.decided_by_id, self.steward)
+        self.assertEqual(set(mine.mapped("state")), {"different"})
+
     def test_steward_decides_by_actions_only(self):
         """Who decided and when is kept with each decision."""
         self.scan()

@@ -28,7 +28,10 @@ def settings() -> SettingsCreator:
                 "label_for_charts": "none",
                 "is_null_level": True,
             },
-            {"sql_condition": "street_l = street_r AND city_l = city_r", "label_for_charts": "same"},
+            {
+                "sql_condition": "street_l = street_r AND city_l = city_r",
+                "label_for_charts": "same",
+            },
             {
                 "sql_condition": "jaro_winkler_similarity(street_l, street_r) > 0.92"
                 " AND city_l = city_r",

@@ -1,3 +1,5 @@
+import { toRaw } from "@odoo/owl";
+
 /**
  * What the user decided on the suggested duplicates of a record that is not saved yet: kept
  * beside the record, sent with its first save as `customer_duplicate_decisions`.
@@ -5,7 +7,9 @@
 const decisions = new WeakMap();
 
 /** Decisions of a record: Map of customer id -> { decision, reason }. */
-export function decisionsOf(record) {
+export function decisionsOf(reactiveRecord) {
+    // each component has a proxy of its own
+    const record = toRaw(reactiveRecord);
     if (!decisions.has(record)) {
         decisions.set(record, new Map());
     }

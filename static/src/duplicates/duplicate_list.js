@@ -10,11 +10,12 @@ export class DuplicateList extends Component {
         matches: { type: Array },
         /** the values that were compared with the matches */
         values: { type: Object },
+        /** takes a match instead of what is being entered */
+        onUse: { type: Function },
         onDifferent: { type: Function, optional: true },
     };
 
     setup() {
-        this.action = useService("action");
         this.orm = useService("orm");
         this.state = useState({ explained: false, why: [] });
     }
@@ -29,20 +30,8 @@ export class DuplicateList extends Component {
         this.state.explained = match.id;
     }
 
-    /** In a dialog that a many2one opened the customer is chosen there, else it is opened. */
-    use(match) {
-        if (this.env.useCustomer) {
-            return this.env.useCustomer(match);
-        }
-        return this.open(match);
-    }
-
-    open(match) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "res.partner",
-            res_id: match.id,
-            views: [[false, "form"]],
-        });
+    /** For a look at the customer in another tab; what was typed stays as it is in this one. */
+    address(match) {
+        return `/odoo/res.partner/${match.id}`;
     }
 }

@@ -7,6 +7,7 @@ import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { COMPARED, comparedValues, decisionsOf } from "./duplicate_decisions";
 import { DuplicateList } from "./duplicate_list";
+import { takeExisting } from "./use_existing";
 
 const WAIT = 300; // ms without a key before the server is asked
 
@@ -76,6 +77,10 @@ export class DuplicatePanel extends Component {
     get matches() {
         const decided = decisionsOf(this.props.record);
         return this.state.matches.filter((match) => !decided.has(match.id));
+    }
+
+    onUse(match) {
+        return takeExisting(this.env, match);
     }
 
     onDifferent(match) {

@@ -19,3 +19,21 @@ patch(FormViewDialog.prototype, {
         }
     },
 });
+
+/**
+ * Take a customer that exists instead of the one that is being entered, which is given up: chosen
+ * where a many2one asked for one, else opened.
+ */
+export function takeExisting(env, match) {
+    if (env.useCustomer) {
+        return env.useCustomer(match);
+    }
+    const action = {
+        type: "ir.actions.act_window",
+        res_model: "res.partner",
+        res_id: match.id,
+        views: [[false, "form"]],
+    };
+    // a form in a dialog is just closed; what lies under it may have to be saved
+    return env.services.action.doAction(action, { forceLeave: !env.inDialog });
+}
