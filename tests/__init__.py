@@ -17,6 +17,7 @@ from . import (
     test_match_live_access,
     test_match_scan,
     test_match_scan_stops,
+    test_merge_undo,
     test_normalize,
     test_priority,
     test_query_budget,

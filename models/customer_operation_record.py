@@ -1,0 +1,154 @@
+import json
+
+from odoo import models
+from odoo.tools import SQL
+
+# what changes with every write and is never journaled
+UNTOLD = ["write_date", "write_uid"]
+
+
+class CustomerOperation(models.Model):
+    """Journaling rows of any table by comparing them before and after a change."""
+
+    _inherit = "customer.operation"
+
+    def _remember_rows(self, table, column, line_of):
+        """Keep how the rows of ``table`` are before they are changed.
+
+        :param column: which rows: those with a key of ``line_of`` here
+        :param line_of: {value of ``column``: id of the line that changes them}
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE TEMP TABLE IF NOT EXISTS customer_operation_before
+                    ("table" text, "column" text, value int, line int, row jsonb) ON COMMIT DROP;
+                CREATE TEMP TABLE IF NOT EXISTS customer_operation_asked
+                    ("table" text, "column" text, value int, line int) ON COMMIT DROP;
+                INSERT INTO customer_operation_asked
+                SELECT %(table)s, %(column)s, * FROM unnest(%(values)s::int[], %(lines)s::int[]);
+                INSERT INTO customer_operation_before
+                SELECT %(table)s, %(column)s, asked.value, asked.line, to_jsonb(t)
+                  FROM unnest(%(values)s::int[], %(lines)s::int[]) AS asked(value, line)
+                  JOIN %(name)s t ON t.%(col)s = asked.value
+                """,
+                table=table,
+                column=column,
+                name=SQL.identifier(table),
+                col=SQL.identifier(column),
+                values=list(line_of),
+                lines=list(line_of.values()),
+            )
+        )
+
+    def _journal_rows(self, ignored=()):
+        """Journal what has changed in the remembered rows, and forget them.
+
+        :param ignored: columns whose changes are journaled otherwise
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL('SELECT DISTINCT "table", "column" FROM customer_operation_asked ORDER BY 1')
+        )
+        untold = [*UNTOLD, *ignored]
+        for table, column in self.env.cr.fetchall():
+            with_id = "id" in self._table_columns(table)
+            self.env.cr.execute(self._changes_query(table, column, with_id, untold))
+        self.env.cr.execute(
+            SQL("TRUNCATE customer_operation_before, customer_operation_asked")
+        )
+
+    def _table_columns(self, table):
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """SELECT attname, atttypid::regtype::text FROM pg_attribute
+                        WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped""",
+                    table,
+                )
+            )
+        )
+
+    def _changes_query(self, table, column, with_id, untold):
+        """The query that journals the changes of the remembered rows of one table."""
+        if with_id:
+            same = SQL("(b.row->>'id')::int = t.id")
+            # rows that were there, wherever they belong now, and those that came
+            present = SQL("t.id IN (SELECT (row->>'id')::int FROM before)")
+            row_id = SQL("coalesce(t.id, (b.row->>'id')::int)")
+        else:
+            same = SQL("b.row = to_jsonb(t)")
+            present = SQL("false")
+            row_id = SQL("0")
+        return SQL(
+            """
+            WITH before AS (
+                SELECT * FROM customer_operation_before
+                 WHERE "table" = %(table)s AND "column" = %(column)s
+            ), asked AS (
+                SELECT * FROM customer_operation_asked
+                 WHERE "table" = %(table)s AND "column" = %(column)s
+            ), present AS MATERIALIZED (
+                SELECT t.* FROM %(name)s t
+                 WHERE %(present)s OR t.%(col)s IN (SELECT value FROM asked)
+            ), changed AS (
+                SELECT coalesce(b.line, asked.line) AS line, %(row_id)s AS row_id,
+                       CASE WHEN b.row IS NULL THEN 'i' WHEN t.* IS NULL THEN 'd' ELSE 'u' END
+                       AS op, b.row AS old, to_jsonb(t) AS new
+                  FROM before b
+             FULL JOIN present t ON %(same)s
+             LEFT JOIN asked ON asked.value = t.%(col)s
+                 WHERE b.row - %(untold)s IS DISTINCT FROM to_jsonb(t) - %(untold)s
+            )
+            INSERT INTO customer_operation_value (line, "table", row_id, op, old, new)
+            SELECT line, %(table)s, row_id, op,
+                   CASE op WHEN 'u' THEN (
+                       SELECT jsonb_object_agg(key, value) FROM jsonb_each(old - %(untold)s)
+                        WHERE value IS DISTINCT FROM new->key)
+                   ELSE old END,
+                   CASE op WHEN 'u' THEN (
+                       SELECT jsonb_object_agg(key, value) FROM jsonb_each(new - %(untold)s)
+                        WHERE value IS DISTINCT FROM old->key)
+                   ELSE new END
+              FROM changed
+            """,
+            table=table,
+            column=column,
+            name=SQL.identifier(table),
+            col=SQL.identifier(column),
+            present=present,
+            row_id=row_id,
+            same=same,
+            untold=untold,
+        )
+
+    def _write_rows(self, table, values):
+        """Write raw values of columns, as ``to_jsonb`` gives them, in one statement.
+
+        :param values: {id of the row: {column: value}}
+        """
+        if not values:
+            return
+        columns = sorted({name for row in values.values() for name in row})
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %(table)s t SET %(set)s
+                  FROM (SELECT p.id AS pk, r.*
+                          FROM unnest(%(ids)s::int[], %(rows)s::jsonb[]) AS w(id, new)
+                          JOIN %(table)s p ON p.id = w.id
+                         CROSS JOIN LATERAL jsonb_populate_record(p, w.new) AS r) r
+                 WHERE t.id = r.pk
+                """,
+                table=SQL.identifier(table),
+                set=self._set_columns(columns),
+                ids=list(values),
+                rows=[json.dumps(row) for row in values.values()],
+            )
+        )
+
+    def _set_columns(self, columns):
+        return SQL(", ").join(
+            SQL("%s = r.%s", SQL.identifier(name), SQL.identifier(name)) for name in columns
+        )
