@@ -23,6 +23,7 @@
         "wizards/customer_assignment_wizard_views.xml",
         "wizards/customer_mass_classification_views.xml",
         "wizards/customer_match_views.xml",
+        "wizards/customer_merge_wizard_views.xml",
         "views/customer_dimension_views.xml",
         "views/customer_category_views.xml",
         "views/res_partner_category_views.xml",

@@ -5,7 +5,7 @@ from .customer_operation_line import CONFLICTS, STATES
 
 SLICE = 500  # groups or customers changed in one transaction
 # by kind: the model that does and undoes the lines, and the role that may
-SERVICES = {"merge": "customer.merge"}
+SERVICES = {"merge": "customer.merge", "classification": "customer.classification"}
 GROUPS = {
     "merge": "customer_master.group_steward",
     "classification": "customer_master.group_sales",

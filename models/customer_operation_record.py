@@ -134,7 +134,7 @@ class CustomerOperation(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE %(table)s t SET %(set)s
+                UPDATE %(table)s t SET %(set)s %(touch)s
                   FROM (SELECT p.id AS pk, r.*
                           FROM unnest(%(ids)s::int[], %(rows)s::jsonb[]) AS w(id, new)
                           JOIN %(table)s p ON p.id = w.id
@@ -143,6 +143,7 @@ class CustomerOperation(models.Model):
                 """,
                 table=SQL.identifier(table),
                 set=self._set_columns(columns),
+                touch=self._touch(table),
                 ids=list(values),
                 rows=[json.dumps(row) for row in values.values()],
             )
@@ -152,3 +153,9 @@ class CustomerOperation(models.Model):
         return SQL(", ").join(
             SQL("%s = r.%s", SQL.identifier(name), SQL.identifier(name)) for name in columns
         )
+
+    def _touch(self, table):
+        """Further assignments of an ``UPDATE``, so that what reads by date sees the change."""
+        if not set(UNTOLD) <= self._table_columns(table).keys():
+            return SQL("")
+        return SQL(", write_date = now() AT TIME ZONE 'utc', write_uid = %s", self.env.uid)

@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
+from .customer_operation_record import UNTOLD
+
 
 class CustomerOperation(models.Model):
     """Taking back what the journal tells, except where somebody has changed it since.
@@ -83,7 +85,7 @@ class CustomerOperation(models.Model):
                     SELECT id, to_jsonb(t) AS row FROM %(table)s t
                      WHERE id IN (SELECT row_id FROM told)
                 ), restored AS (
-                    UPDATE %(table)s t SET %(set)s
+                    UPDATE %(table)s t SET %(set)s %(touch)s
                       FROM (SELECT p.id AS pk, r.*
                               FROM (SELECT told.row_id, jsonb_object_agg(told.key, told.old) AS old
                                       FROM told JOIN now ON now.id = told.row_id
@@ -103,6 +105,7 @@ class CustomerOperation(models.Model):
                 name=table,
                 touched=list(touched),
                 set=self._set_columns(sorted(touched)),
+                touch=self._touch(table),
             )
         )
 
@@ -124,7 +127,7 @@ class CustomerOperation(models.Model):
                 name=table,
                 journal=self._journaled(table, "i", ids),
                 same=same,
-                untold=["write_date", "write_uid"],
+                untold=UNTOLD,
             )
         )
 

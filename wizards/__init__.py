@@ -1,6 +1,7 @@
 from . import (
     customer_assignment_wizard,
     customer_mass_classification,
+    customer_merge_wizard,
     customer_match_training,
     customer_match_trial,
 )
