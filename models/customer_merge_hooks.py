@@ -142,6 +142,14 @@ class BasePartnerMerge(models.TransientModel):
 
     _inherit = "base.partner.merge.automatic.wizard"
 
+    def _get_fk_on(self, table):
+        # what this addon derives from a customer goes with it, as it did before it was merged
+        return [
+            (name, column)
+            for name, column in super()._get_fk_on(table)
+            if not name.startswith(("customer_match_", "customer_operation_"))
+        ]
+
     @api.model
     def _update_foreign_keys_generic(self, model, src_records, dst_record):
         group = self.env.context.get(GROUP)

@@ -26,7 +26,7 @@ class CustomerOperation(models.Model):
         :raise ValidationError: ``groups`` is something else
         """
         self._check_kind("merge")
-        groups = [self._planned_group(group) for group in _list(groups)]
+        groups = self._planned_groups([self._checked_group(group) for group in _list(groups)])
         if not groups:
             raise ValidationError(self.env._("Please choose the customers to merge."))
         operation = self.sudo().create(
@@ -51,24 +51,34 @@ class CustomerOperation(models.Model):
         operation._plan_blocked()
         return operation.id
 
-    def _planned_group(self, group):
-        if not isinstance(group, dict):
-            raise ValidationError(self.env._("A group of customers to merge is not readable."))
-        master, members = group.get("master"), _list(group.get("members"))
-        values = group.get("values") or {}
-        readable = (
-            all(type(i) is int for i in (master, *members))
-            and isinstance(values, dict)
-            and all(type(i) is int for i in values.values())
-        )
-        if not readable:
-            raise ValidationError(self.env._("A group of customers to merge is not readable."))
-        known = self.env["res.partner"].sudo().browse({master, *members}).exists().ids
-        if master not in known:
-            raise ValidationError(self.env._("The customer that was to be kept is gone."))
+    def _checked_group(self, group):
+        """One group as it came from outside: (master, members, values).
+
+        :raise ValidationError: it is something else
+        """
+        if isinstance(group, dict):
+            master, members = group.get("master"), _list(group.get("members"))
+            values = group.get("values") or {}
+            if (
+                all(type(i) is int for i in (master, *members))
+                and isinstance(values, dict)
+                and all(type(i) is int for i in values.values())
+            ):
+                return master, members, values
+        raise ValidationError(self.env._("A group of customers to merge is not readable."))
+
+    def _planned_groups(self, groups):
+        ids = {i for master, members, _values in groups for i in (master, *members)}
+        known = set(self.env["res.partner"].sudo().browse(ids).exists().ids)
         usable = set(self.env["customer.merge"]._value_fields())
-        chosen = {n: i for n, i in values.items() if n in usable and i in known}
-        return Group(0, master, tuple(sorted({*known} - {master})), chosen)
+        planned = []
+        for master, members, values in groups:
+            if master not in known:
+                raise ValidationError(self.env._("The customer that was to be kept is gone."))
+            sources = {i for i in members if i in known} - {master}
+            chosen = {n: i for n, i in values.items() if n in usable and i in {master, *sources}}
+            planned.append(Group(0, master, tuple(sorted(sources)), chosen))
+        return planned
 
     def _plan_blocked(self):
         merge = self.env["customer.merge"]

@@ -62,29 +62,27 @@ class CustomerMerge(models.AbstractModel):
 
     def _merged_later(self, groups):
         """Reasons for those whose customers were merged again since."""
-        member = SQL(
-            """SELECT id AS line, partner_id AS partner FROM customer_operation_line
-                UNION ALL SELECT line_id, partner_id FROM customer_operation_line_source_rel"""
-        )
+        lines = self._lines_of(groups)
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH member AS (%(member)s)
-                SELECT mine.line, min(o.name)
-                  FROM member mine
-                  JOIN member other ON other.partner = mine.partner AND other.line > mine.line
-                  JOIN customer_operation_line l ON l.id = other.line AND l.state = 'done'
+                SELECT used.partner, used.line, o.name
+                  FROM (SELECT partner_id AS partner, id AS line FROM customer_operation_line
+                         WHERE partner_id = ANY(%(ids)s)
+                         UNION ALL SELECT partner_id, line_id
+                                     FROM customer_operation_line_source_rel
+                                    WHERE partner_id = ANY(%(ids)s)) used
+                  JOIN customer_operation_line l ON l.id = used.line AND l.state = 'done'
                   JOIN customer_operation o ON o.id = l.operation_id AND o.kind = 'merge'
-                 WHERE mine.line = ANY(%(lines)s) AND NOT other.line = ANY(%(lines)s)
-              GROUP BY mine.line
                 """,
-                member=member,
-                lines=[group.line for group in groups],
+                ids=list(lines),
             )
         )
+        undone = set(lines.values())
         return {
-            line: self.env._("Merged again since; please undo “%s” first.", name)
-            for line, name in rows
+            lines[partner]: self.env._("Merged again since; please undo “%s” first.", name)
+            for partner, line, name in rows
+            if line > lines[partner] and line not in undone
         }
 
     def _told_conflicts(self, conflicts):

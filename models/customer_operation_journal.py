@@ -85,13 +85,11 @@ class CustomerOperation(models.Model):
 
     def _count_changes(self) -> int:
         """Rows that these operations have changed."""
-        lines = SQL(
-            "SELECT id FROM customer_operation_line WHERE operation_id = ANY(%s)", list(self.ids)
-        )
+        lines = self.env["customer.operation.line"].search([("operation_id", "in", self.ids)]).ids
         return self.env.execute_query(
             SQL(
-                """SELECT (SELECT count(*) FROM customer_operation_cell WHERE line IN (%s))
-                        + (SELECT count(*) FROM customer_operation_value WHERE line IN (%s))""",
+                """SELECT (SELECT count(*) FROM customer_operation_cell WHERE line = ANY(%s))
+                        + (SELECT count(*) FROM customer_operation_value WHERE line = ANY(%s))""",
                 lines,
                 lines,
             )

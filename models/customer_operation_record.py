@@ -23,13 +23,13 @@ class CustomerOperation(models.Model):
             SQL(
                 """
                 CREATE TEMP TABLE IF NOT EXISTS customer_operation_before
-                    ("table" text, "column" text, value int, line int, row jsonb) ON COMMIT DROP;
+                    ("table" text, "column" text, line int, row_id int, row jsonb) ON COMMIT DROP;
                 CREATE TEMP TABLE IF NOT EXISTS customer_operation_asked
                     ("table" text, "column" text, value int, line int) ON COMMIT DROP;
                 INSERT INTO customer_operation_asked
                 SELECT %(table)s, %(column)s, * FROM unnest(%(values)s::int[], %(lines)s::int[]);
                 INSERT INTO customer_operation_before
-                SELECT %(table)s, %(column)s, asked.value, asked.line, to_jsonb(t)
+                SELECT %(table)s, %(column)s, asked.line, %(row_id)s, to_jsonb(t)
                   FROM unnest(%(values)s::int[], %(lines)s::int[]) AS asked(value, line)
                   JOIN %(name)s t ON t.%(col)s = asked.value
                 """,
@@ -39,6 +39,7 @@ class CustomerOperation(models.Model):
                 col=SQL.identifier(column),
                 values=list(line_of),
                 lines=list(line_of.values()),
+                row_id=SQL("t.id") if "id" in self._table_columns(table) else SQL("0"),
             )
         )
 
@@ -48,6 +49,8 @@ class CustomerOperation(models.Model):
         :param ignored: columns whose changes are journaled otherwise
         """
         self.env.flush_all()
+        # the database must know that there are many rows
+        self.env.cr.execute(SQL("ANALYZE customer_operation_before, customer_operation_asked"))
         self.env.cr.execute(
             SQL('SELECT DISTINCT "table", "column" FROM customer_operation_asked ORDER BY 1')
         )
@@ -72,15 +75,14 @@ class CustomerOperation(models.Model):
 
     def _changes_query(self, table, column, with_id, untold):
         """The query that journals the changes of the remembered rows of one table."""
-        if with_id:
-            same = SQL("(b.row->>'id')::int = t.id")
+        here = SQL("t.%s IN (SELECT value FROM asked)", SQL.identifier(column))
+        if with_id and column != "id":
             # rows that were there, wherever they belong now, and those that came
-            present = SQL("t.id IN (SELECT (row->>'id')::int FROM before)")
-            row_id = SQL("coalesce(t.id, (b.row->>'id')::int)")
-        else:
-            same = SQL("b.row = to_jsonb(t)")
-            present = SQL("false")
-            row_id = SQL("0")
+            here = SQL(
+                "t.id IN (SELECT row_id FROM before UNION SELECT t.id FROM %s t WHERE %s)",
+                SQL.identifier(table),
+                here,
+            )
         return SQL(
             """
             WITH before AS (
@@ -90,16 +92,16 @@ class CustomerOperation(models.Model):
                 SELECT * FROM customer_operation_asked
                  WHERE "table" = %(table)s AND "column" = %(column)s
             ), present AS MATERIALIZED (
-                SELECT t.* FROM %(name)s t
-                 WHERE %(present)s OR t.%(col)s IN (SELECT value FROM asked)
+                SELECT %(row_id)s AS row_id, t.%(col)s AS value, to_jsonb(t) AS row
+                  FROM %(name)s t WHERE %(here)s
             ), changed AS (
-                SELECT coalesce(b.line, asked.line) AS line, %(row_id)s AS row_id,
-                       CASE WHEN b.row IS NULL THEN 'i' WHEN t.* IS NULL THEN 'd' ELSE 'u' END
-                       AS op, b.row AS old, to_jsonb(t) AS new
+                SELECT coalesce(b.line, asked.line) AS line, coalesce(b.row_id, n.row_id) AS row_id,
+                       CASE WHEN b.row IS NULL THEN 'i' WHEN n.row IS NULL THEN 'd' ELSE 'u' END
+                       AS op, b.row AS old, n.row AS new
                   FROM before b
-             FULL JOIN present t ON %(same)s
-             LEFT JOIN asked ON asked.value = t.%(col)s
-                 WHERE b.row - %(untold)s IS DISTINCT FROM to_jsonb(t) - %(untold)s
+             FULL JOIN present n ON %(same)s
+             LEFT JOIN asked ON asked.value = n.value
+                 WHERE b.row - %(untold)s IS DISTINCT FROM n.row - %(untold)s
             )
             INSERT INTO customer_operation_value (line, "table", row_id, op, old, new)
             SELECT line, %(table)s, row_id, op,
@@ -117,9 +119,9 @@ class CustomerOperation(models.Model):
             column=column,
             name=SQL.identifier(table),
             col=SQL.identifier(column),
-            present=present,
-            row_id=row_id,
-            same=same,
+            here=here,
+            row_id=SQL("t.id") if with_id else SQL("0"),
+            same=SQL("b.row_id = n.row_id") if with_id else SQL("b.row = n.row"),
             untold=untold,
         )
 
