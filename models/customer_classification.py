@@ -45,10 +45,11 @@ class CustomerClassification(models.AbstractModel):
         refused.reason = self.env._("You may not change this customer.")
         lines -= refused
         Operation = self.env["customer.operation"]
-        conflicts = Operation._restore(lines)
+        merge = self.env["customer.merge"]
+        conflicts = merge._without_derived(Operation._restore(lines))
         states = {}
         for line in lines:
             line.conflicts = conflicts.get(line.id) or False
-            reason = self.env["customer.merge"]._told_conflicts(conflicts.get(line.id))
+            reason = merge._told_conflicts(conflicts.get(line.id))
             states[line.id] = ("undone", reason)
         Operation._set_lines(states)

@@ -67,6 +67,17 @@ class CustomerMerge(models.AbstractModel):
         self._settle_dimensions(masters.ids)
         self.env.invalidate_all(flush=False)
 
+    def _recompute(self, ids):
+        """Make all derived fields of some contacts anew."""
+        dimensions = set(self.env["customer.dimension"]._partner_fields().values())
+        partners = self.env["res.partner"].sudo().with_context(active_test=False).browse(ids)
+        partners = partners.exists()
+        for name in set(self._derived_fields()) - dimensions:
+            self.env.add_to_compute(partners._fields[name], partners)
+        self.env.flush_all()
+        self._settle_dimensions(partners.ids)
+        self.env.invalidate_all(flush=False)
+
     def _settle_dimensions(self, ids):
         for dimension, name in self.env["customer.dimension"]._partner_fields().items():
             self.env.cr.execute(

@@ -17,7 +17,12 @@ class CustomerMerge(models.AbstractModel):
 
     def _is_locked(self):
         """The condition that the entry ``a`` lies in a closed period of its company."""
-        companies = self.env["res.company"].sudo().with_context(active_test=False).search([("id", "!=", False)])
+        companies = (
+            self.env["res.company"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("id", "!=", False)])
+        )
         dates = {
             company.id: max(
                 own

@@ -80,9 +80,7 @@ class CustomerMerge(models.AbstractModel):
             return SQL("t.%s = ANY(%s)", column.sql_name, [f"res.partner,{i}" for i in ids])
         refers = SQL("t.%s = ANY(%s)", column.sql_name, list(ids))
         if column.kind == "pair":
-            refers = SQL(
-                "t.%s = 'res.partner' AND %s", SQL.identifier(column.model_column), refers
-            )
+            refers = SQL("t.%s = 'res.partner' AND %s", SQL.identifier(column.model_column), refers)
         if column.table == "res_partner":
             # what the merged ones refer to themselves stays
             refers = SQL("%s AND NOT t.id = ANY(%s)", refers, list(ids))

@@ -106,9 +106,7 @@ class CustomerMerge(models.AbstractModel):
             if len(companies) > 1:
                 blocked[group.line] = self.env._("They belong to different companies.")
             elif company[group.master]:
-                narrow.update(
-                    {s: company[group.master] for s in group.sources if not company[s]}
-                )
+                narrow.update({s: company[group.master] for s in group.sources if not company[s]})
         for source in self._used_elsewhere(narrow):
             blocked[lines[source]] = self.env._(
                 "There are documents of another company than that of the customer that is kept."

@@ -43,7 +43,7 @@ class CustomerMerge(models.AbstractModel):
         if groups:
             moved = self._moved_tables(groups)
             undone = lines.browse([group.line for group in groups])
-            conflicts = Operation._restore(undone)
+            conflicts = self._without_derived(Operation._restore(undone))
             self._refresh_keys(groups)
             self._note_undone(groups)
             self.env.flush_all()
@@ -53,6 +53,20 @@ class CustomerMerge(models.AbstractModel):
                 line.sudo().conflicts = conflicts.get(line.id) or False
                 states[line.id] = ("undone", self._told_conflicts(conflicts.get(line.id)))
         Operation._set_lines(states)
+
+    def _without_derived(self, conflicts):
+        """Conflicts in what people have changed; what follows from it is made anew."""
+        derived = set(self._derived_fields())
+        partners = {
+            c["row"] for own in conflicts.values() for c in own if c["table"] == "res_partner"
+        }
+        if partners:
+            self._recompute(partners)
+        told = {
+            line: [c for c in own if c["table"] != "res_partner" or c["column"] not in derived]
+            for line, own in conflicts.items()
+        }
+        return {line: own for line, own in told.items() if own}
 
     def _check_undo(self, groups):
         return {

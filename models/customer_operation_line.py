@@ -69,7 +69,5 @@ class CustomerOperationLine(models.Model):
             if lines.filtered(lambda line: line.state != "done"):
                 raise UserError(self.env._("There is nothing to undo in this part."))
             checked._service()._undo(lines)
-            checked.write(
-                {"undone_by_id": self.env.uid, "undone_on": fields.Datetime.now()}
-            )
+            checked.write({"undone_by_id": self.env.uid, "undone_on": fields.Datetime.now()})
             checked._finish()

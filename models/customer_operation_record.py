@@ -58,9 +58,7 @@ class CustomerOperation(models.Model):
         for table, column in self.env.cr.fetchall():
             with_id = "id" in self._table_columns(table)
             self.env.cr.execute(self._changes_query(table, column, with_id, untold))
-        self.env.cr.execute(
-            SQL("TRUNCATE customer_operation_before, customer_operation_asked")
-        )
+        self.env.cr.execute(SQL("TRUNCATE customer_operation_before, customer_operation_asked"))
 
     def _table_columns(self, table):
         return dict(

@@ -189,7 +189,10 @@ class CustomerOperation(models.Model):
         names = {
             row[0]
             for row in self.env.execute_query(
-                SQL("SELECT DISTINCT jsonb_object_keys(new) FROM %s v", self._journaled(table, "a", ids))
+                SQL(
+                    "SELECT DISTINCT jsonb_object_keys(new) FROM %s v",
+                    self._journaled(table, "a", ids),
+                )
             )
         }
         for name in names & columns.keys():
@@ -227,8 +230,12 @@ class CustomerOperation(models.Model):
 
     def _restore_column(self, number, table, name, kind, key):
         if kind == "ref":
-            value, old, new = SQL("t.%s", SQL.identifier(name)), *(
-                SQL("'res.partner,' || told.%s", SQL.identifier(side)) for side in ("old", "new")
+            value, old, new = (
+                SQL("t.%s", SQL.identifier(name)),
+                *(
+                    SQL("'res.partner,' || told.%s", SQL.identifier(side))
+                    for side in ("old", "new")
+                ),
             )
         else:
             value, old, new = SQL("t.%s", SQL.identifier(name)), SQL("told.old"), SQL("told.new")

@@ -78,11 +78,15 @@ class ResPartner(models.Model):
         found = super()._search_display_name(operator, value)
         if operator == "ilike" and isinstance(value, str) and value.strip():
             # asked beforehand, since an "or" with a subquery would read all contacts
-            merged = self.sudo().with_context(active_test=False).search_fetch(
-                Domain("customer_merged_into_id", "!=", False) & Domain(found),
-                ["customer_merged_into_id"],
-                limit=FOUND,
-                order="id",
+            merged = (
+                self.sudo()
+                .with_context(active_test=False)
+                .search_fetch(
+                    Domain("customer_merged_into_id", "!=", False) & Domain(found),
+                    ["customer_merged_into_id"],
+                    limit=FOUND,
+                    order="id",
+                )
             )
             if merged:
                 found = Domain(found) | Domain("id", "in", merged.customer_merged_into_id.ids)

@@ -20,7 +20,11 @@ class MergeCase(CustomerCase):
         return self.Operation.with_user(user or self.steward).browse(
             self.Operation.with_user(user or self.steward).customer_plan_merge(
                 [
-                    {"master": group[0].id, "members": group.ids, "values": values.get("chosen", {})}
+                    {
+                        "master": group[0].id,
+                        "members": group.ids,
+                        "values": values.get("chosen", {}),
+                    }
                     for group in groups
                 ]
             )

@@ -10,7 +10,9 @@ class TestMergeUndo(MergeCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.tag, cls.other_tag = cls.make_tag("Tag"), cls.make_tag("Other")
-        cls.master = cls.make_customer("Acme", email="acme@a.example", category_id=cls.link(cls.tag))
+        cls.master = cls.make_customer(
+            "Acme", email="acme@a.example", category_id=cls.link(cls.tag)
+        )
         cls.source = cls.make_customer(
             "ACME Ltd",
             phone="+49 30 901820",
@@ -47,7 +49,12 @@ class TestMergeUndo(MergeCase):
             ]
         )
         cls.env["ir.model.data"].create(
-            {"module": "__import__", "name": "acme", "model": "res.partner", "res_id": cls.source.id}
+            {
+                "module": "__import__",
+                "name": "acme",
+                "model": "res.partner",
+                "res_id": cls.source.id,
+            }
         )
         cls.env.flush_all()
 
