@@ -1,10 +1,5 @@
-from itertools import groupby
-
 from odoo import models
-from odoo.tools import SQL
-
-# the longest list of ids that an index is asked for
-FEW = 2000
+from odoo.tools import SQL, groupby
 
 
 class CustomerMerge(models.AbstractModel):
@@ -43,11 +38,8 @@ class CustomerMerge(models.AbstractModel):
             return
         self._set_map(rows, map_table)
         sources = [row[0] for row in rows]
-        # pairs and relations are quick to ask; only what refers to a source is rewritten
         used = self._used_columns(columns, sources)
-        by_table = groupby(sorted(used, key=lambda c: (c.table, c.number)), lambda c: c.table)
-        for _table, group in by_table:
-            group = list(group)
+        for _table, group in groupby(used, lambda column: column.table):
             plain = [c for c in group if c.kind in ("fk", "pair") and not c.uniques]
             if plain:
                 self._move_plain(plain, sources, map_table)

@@ -2,6 +2,7 @@ import base64
 from unittest.mock import patch
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .merge_case import MergeCase
@@ -322,22 +323,17 @@ class TestMergeHooks(MergeCase):
     def test_guard_of_another_addon(self):
         master, source = self.make_customer("Master"), self.make_customer("Source")
         Partner, Merge = type(self.env["res.partner"]), type(self.env["customer.merge"])
+        reason = "Not these"
         with (
-            patch.object(
-                Merge,
-                "_hook_addons",
-                lambda _s, m, _n=None: {"x"} if m == "_merge_method" else set(),
-            ),
-            patch.object(Partner, "_merge_method", side_effect=self._refuse),
+            patch.object(Merge, "_hook_addons", self._only_guards),
+            patch.object(Partner, "_merge_method", side_effect=UserError(reason)),
         ):
             operation = self.plan(master | source)
-        self.assertEqual(operation.line_ids.reason, "Not these")
+        self.assertEqual(operation.line_ids.reason, reason)
 
     @staticmethod
-    def _refuse(*_args):
-        from odoo.exceptions import UserError
-
-        raise UserError("Not these")
+    def _only_guards(_merge, method, _model=None):
+        return {"another"} if method == "_merge_method" else set()
 
     def test_chain_of_guards_ends(self):
         """Without Enterprise nothing answers account's call of super."""

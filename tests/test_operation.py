@@ -199,7 +199,7 @@ class TestClassificationOperation(MergeCase):
     def test_one_customer_and_conflict(self):
         operation = self.classify(priority="2")
         self.customers[1].customer_priority = "3"
-        operation.line_ids.filtered(lambda l: l.partner_id == self.customers[0]).action_undo()
+        operation.line_ids.filtered(lambda line: line.partner_id == self.customers[0]).action_undo()
         self.env.invalidate_all()
         self.assertEqual(self.customers.mapped("customer_priority"), ["0", "3"])
         operation.action_undo()

@@ -1,4 +1,5 @@
 from . import (
+    base_partner_merge,
     customer_assignment_wizard,
     customer_mass_classification,
     customer_merge_wizard,
