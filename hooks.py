@@ -8,5 +8,9 @@ def uninstall_hook(env):
     administrators' own dimensions added to contacts, and the table of changed customers."""
     dimensions = env["customer.dimension"].with_context(active_test=False).search([])
     dimensions._remove_partner_field()
+    # core's merge is offered again
+    action = env.ref("base.action_partner_merge", raise_if_not_found=False)
+    if action:
+        action.binding_model_id = env.ref("base.model_res_partner")
     # a table without a model, see customer.match.key
     env.cr.execute("DROP TABLE IF EXISTS customer_match_changed")

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .customer_operation_retention import DEFAULT_DAYS, KEEP
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -16,6 +18,30 @@ class ResConfigSettings(models.TransientModel):
         string="New Customers Are Mostly",
         default="company",
         config_parameter="customer_master.entry_kind",
+    )
+
+    customer_operation_days = fields.Integer(
+        string="Days in Which Operations Can Be Undone",
+        help="Older values are deleted, the operations stay listed. 0 keeps them for ever.",
+    )
+    customer_merge_hashed = fields.Selection(
+        [
+            ("block", "Do not merge"),
+            ("leave", "Leave these entries with the old customer"),
+        ],
+        string="Customers with Entries Secured by a Hash",
+        default="block",
+        config_parameter="customer_master.merge_hashed",
+    )
+    customer_merge_locked = fields.Selection(
+        [
+            ("move", "Merge, the entries get the kept customer"),
+            ("leave", "Leave these entries with the old customer"),
+            ("block", "Do not merge"),
+        ],
+        string="Customers with Entries in a Closed Period",
+        default="move",
+        config_parameter="customer_master.merge_locked",
     )
 
     # Odoo deletes the parameter of a boolean that is off, which could not be told from a
@@ -36,6 +62,7 @@ class ResConfigSettings(models.TransientModel):
                 name: params.get_param(key, "1") == "1"
                 for name, key in self._customer_switches().items()
             },
+            "customer_operation_days": int(params.get_param(KEEP, DEFAULT_DAYS)),
         }
 
     def set_values(self):
@@ -43,4 +70,6 @@ class ResConfigSettings(models.TransientModel):
         params = self.env["ir.config_parameter"].sudo()
         for name, key in self._customer_switches().items():
             params.set_param(key, "1" if self[name] else "0")
+        # 0 would be deleted as well
+        params.set_param(KEEP, str(max(self.customer_operation_days, 0)))
         return result

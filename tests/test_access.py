@@ -31,8 +31,19 @@ OWN_MODELS = {
         "administrator": "crwu",
     },
     "res.partner.category": {"steward": "crw", "administrator": "crwu"},
+    "customer.operation": {"viewer": "", "finance": "", "employee": ""},
+    "customer.operation.line": {"viewer": "", "finance": "", "employee": ""},
+    "customer.operation.cell": dict.fromkeys((*ROLES, "employee"), ""),
+    "customer.survivorship.rule": {
+        "viewer": "",
+        "sales": "",
+        "finance": "",
+        "employee": "",
+        "administrator": "crwu",
+    },
 }
 OWN_MODELS["customer.assignment.wizard.line"] = OWN_MODELS["customer.assignment.wizard"]
+OWN_MODELS["customer.merge.wizard"] = OWN_MODELS["customer.assignment.wizard"]
 LETTERS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 
 
@@ -158,6 +169,8 @@ class TestPublicMethods(AccessCase):
             (self.Partner, "customer_find_duplicates_batch", [[{"name": "Acme"}]], everyone),
             (self.Partner, "customer_explain_duplicate", [{}, self.customer.id], everyone),
             (self.customer, "action_open_duplicates", [], everyone),
+            (self.customer, "action_open_survivor", [], everyone),
+            (self.customer, "action_open_operations", [], everyone),
             (self.customer, "write", [{"customer_type_id": category.id}], self.writers),
             (self.customer, "write", [{"customer_is_customer": False}], self.writers),
             (self.customer, "write", [{"customer_multi_category_ids": []}], self.writers),

@@ -1,6 +1,8 @@
 from . import (
+    base_partner_merge,
     customer_assignment_wizard,
     customer_mass_classification,
+    customer_merge_wizard,
     customer_match_training,
     customer_match_trial,
 )

@@ -65,7 +65,7 @@ class CustomerMassClassification(models.TransientModel):
             values["customer_priority"] = self.priority
         if not values:
             raise UserError(self.env._("Please choose what to change."))
-        self.partner_ids.write(values)
+        self.env["customer.classification"]._classify(self.partner_ids, values)
         return {"type": "ir.actions.act_window_close"}
 
     def _check_one_per_dimension(self):
