@@ -40,18 +40,29 @@ class Page:
             address, suppress_origin=True, timeout=WAIT_SECONDS
         )
         self._last = 0
+        self.call("Page.enable")
 
     def call(self, method: str, **parameters) -> dict:
-        """Call a method of the protocol; events that come meanwhile are of no interest."""
-        self._last += 1
-        self._socket.send(json.dumps({"id": self._last, "method": method, "params": parameters}))
+        """Call a method of the protocol.
+
+        Of the events that come meanwhile only one is of interest: the browser asks whether to
+        leave what was typed, and waits for the answer.
+        """
+        wanted = self._send(method, parameters)
         while True:
             answer = json.loads(self._socket.recv())
-            if answer.get("id") == self._last:
+            if answer.get("id") == wanted:
                 break
+            if answer.get("method") == "Page.javascriptDialogOpening":
+                self._send("Page.handleJavaScriptDialog", {"accept": True})
         if "error" in answer:
             raise BrowserError(f"{method}: {answer['error']['message']}")
         return answer["result"]
+
+    def _send(self, method: str, parameters: dict) -> int:
+        self._last += 1
+        self._socket.send(json.dumps({"id": self._last, "method": method, "params": parameters}))
+        return self._last
 
     def evaluate(self, expression: str):
         """Return the value of a JavaScript expression; a promise is awaited."""

@@ -19,8 +19,7 @@ TYPED = {
         "category": "On-Site Service",
         "classify": "Classify",
         "need": "Training",
-        "twin": {"name": "Nordlicht Werft Hamburg", "phone": "040 66969897"},
-        "twin_country": "Germany",
+        "twin": {"name": "Nordlicht Werft Hamburg", "phone": "+49 40 66969897"},
         "file": "customers.csv",
         "rows": "Name,Is a Company,Country,State,City,Phone,Email,Tax ID\n"
         "Harbour Light Instruments Ltd,yes,United Kingdom,,London,020 7946 0018,"
@@ -39,7 +38,6 @@ TYPED = {
         "classify": "设置分类",
         "need": "培训",
         "twin": {"name": "深圳瑞澜精密电子", "phone": "0755-86983001"},
-        "twin_country": "中国",
         "file": "客户.csv",
         "rows": "名称,是公司,country_id,state_id,城市,电话,电子邮件,税务识别码\n"
         "苏州澄湖精密仪器有限公司,是,中国,江苏,苏州市,0512-62801234,"
@@ -227,7 +225,6 @@ class Scenes(WebClient):
 
     def duplicates_entry(self):
         self.entry()
-        self.choose(f"{ENTRY} div[name=country_id] input", self.typed["twin_country"])
         for name, text in self.typed["twin"].items():
             field = f"{ENTRY} div[name={name}] :is(input, textarea)"
             self.page.type(field, text)
@@ -248,17 +245,14 @@ class Scenes(WebClient):
         self.go("customer-duplicates", ".o_data_row")
         self.page.wait("document.querySelector('.o_menu_sections').textContent.includes('(')")
 
-    def duplicates_phone(self):
-        self.go("customer-duplicates", ".o_data_row, .o_kanban_record")
-
     def duplicates_pair(self):
         self.duplicates()
         self.page.click(".o_data_row:nth-child(3) .o_data_cell[name=likelihood]")
         self.page.wait_for("div[name=explanation]")
 
     def duplicates_pair_phone(self):
-        self.duplicates_phone()
-        self.page.click(".o_data_row:nth-child(3) .o_data_cell, .o_kanban_record:nth-child(3)")
+        self.go("customer-duplicates", ".o_data_row")
+        self.page.click(".o_data_row:nth-child(3) .o_data_cell[name=likelihood]")
         self.page.wait_for("div[name=explanation]")
 
     def duplicates_rule(self):

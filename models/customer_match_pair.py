@@ -52,6 +52,7 @@ class CustomerMatchPair(models.Model):
     certain = fields.Boolean(readonly=True)
     state = fields.Selection(
         [("open", "To decide"), ("same", "Duplicate"), ("different", "Not a duplicate")],
+        string="Decision",
         required=True,
         readonly=True,
         default="open",

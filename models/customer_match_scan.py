@@ -38,6 +38,7 @@ class CustomerMatchScan(models.Model):
             ("canceled", "Stopped"),
             ("failed", "Failed"),
         ],
+        string="Status",
         required=True,
         readonly=True,
         default="running",

@@ -2,6 +2,8 @@ import { Component, useState } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
 import { CustomerBadges } from "../badges/customer_badges";
 
+const LEAST = 0.5; // bits
+
 /** Customers that may be the same, each with why, and what one can do about it. */
 export class DuplicateList extends Component {
     static template = "customer_master.DuplicateList";
@@ -26,7 +28,11 @@ export class DuplicateList extends Component {
             return;
         }
         const args = [this.props.values, match.id];
-        this.state.why = await this.orm.call("res.partner", "customer_explain_duplicate", args);
+        const rows = await this.orm.call("res.partner", "customer_explain_duplicate", args);
+        // what hardly counts, and what is known of the list as a whole, is for stewards
+        this.state.why = rows.filter(
+            (row) => (row.entered || row.stored) && Math.abs(row.bits) >= LEAST
+        );
         this.state.explained = match.id;
     }
 
