@@ -15,7 +15,7 @@ test("matches are shown with their badges, and without where they have none", as
         // an empty JSON field comes as false
         { ...MATCH, id: 2, badges: false },
     ];
-    await mountWithCleanup(DuplicateList, { props: { matches, values: {} } });
+    await mountWithCleanup(DuplicateList, { props: { matches, values: {}, onUse: () => {} } });
     expect(".o_customer_duplicate").toHaveCount(2);
     expect(queryAllTexts(".o_customer_duplicate[data-id='1'] .o_customer_badge")).toEqual(["VIP"]);
     expect(".o_customer_duplicate[data-id='2'] .o_customer_badge").toHaveCount(0);
