@@ -36,6 +36,7 @@ class CustomerOperation(models.Model):
             ("undone", "Undone"),
             ("failed", "Failed"),
         ],
+        string="Status",
         required=True,
         readonly=True,
         default="draft",

@@ -45,7 +45,9 @@ class CustomerOperationLine(models.Model):
         readonly=True,
         context={"active_test": False},
     )
-    state = fields.Selection(STATES, required=True, readonly=True, default="planned", index=True)
+    state = fields.Selection(
+        STATES, string="Status", required=True, readonly=True, default="planned", index=True
+    )
     reason = fields.Char(readonly=True, help="Why it was not done, or what was left as it is.")
     # field name -> id of the member whose value was picked by hand
     values = fields.Json(readonly=True)
