@@ -11,6 +11,7 @@ TOLD = (
     *("is_company", "parent_id", "commercial_partner_id", "customer_rank"),
 )
 
+
 class ResPartner(models.Model):
     """Likely duplicates of a customer that is being entered."""
 

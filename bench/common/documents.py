@@ -66,9 +66,7 @@ def insert_documents(env, first: int, customers: int, orders: int, invoices: int
     own = dict.fromkeys(("partner_id", "partner_invoice_id", "partner_shipping_id"), owner)
     at = clone(env, "sale_order", order.id, orders, name="'B' || n", access_token="NULL", **own)
     line = order.order_line.id
-    clone(
-        env, "sale_order_line", line, orders, order_id=f"{at} + n", order_partner_id=owner
-    )
+    clone(env, "sale_order_line", line, orders, order_id=f"{at} + n", order_partner_id=owner)
     own = dict.fromkeys(("partner_id", "commercial_partner_id", "partner_shipping_id"), owner)
     at = clone(
         env, "account_move", invoice.id, invoices, name="'B/' || n", access_token="NULL", **own

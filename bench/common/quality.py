@@ -85,8 +85,6 @@ def by_splink(rows, values) -> Found:
             )
         file.flush()
         python = python_env.ensure(_REQUIREMENTS)
-        run = subprocess.run(
-            [python, _PEER, file.name], capture_output=True, text=True, check=True
-        )
+        run = subprocess.run([python, _PEER, file.name], capture_output=True, text=True, check=True)
     answer = json.loads(run.stdout.splitlines()[-1])
     return Found(answer["best_f1"], answer["seconds"])
