@@ -15,6 +15,7 @@ from . import (
     test_match_learning,
     test_match_live,
     test_match_live_access,
+    test_match_review,
     test_match_scan,
     test_match_scan_stops,
     test_merge_move,
