@@ -31,5 +31,6 @@ from . import (
     test_search_panel,
     test_tour_classification,
     test_tour_entry,
+    test_tour_review,
     test_tour_views,
 )

@@ -2,7 +2,8 @@ import { expect, test } from "@odoo/hoot";
 import { press, queryAllTexts, queryText } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { contains, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, makeMockEnv, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { getDefaultConfig } from "@web/views/view";
 import { CustomerReview } from "@customer_master/review/review_action";
 
 defineMailModels();
@@ -87,6 +88,7 @@ async function mountReview(groups, decide = () => ({ operation: 5, decided: [], 
     onRpc("customer.match.pair", "customer_review_release", () => true);
     onRpc("customer.match.pair", "customer_review_keep", () => true);
     await mountWithCleanup(CustomerReview, {
+        env: await makeMockEnv({ config: getDefaultConfig() }),
         props: {
             action: {},
             actionId: 1,
@@ -215,7 +217,6 @@ test("a merge is undone from where one is", async () => {
 });
 
 test("nothing to decide", async () => {
-    mockService("action", {});
     await mountReview([]);
     await press("m");
     await animationFrame();
