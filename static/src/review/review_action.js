@@ -90,6 +90,10 @@ export class CustomerReview extends Component {
         };
     }
 
+    get splitText() {
+        return _t("Split off no. %s", this.state.column + 1);
+    }
+
     // -- groups ----------------------------------------------------------------------------
 
     fetch(pair = false, skipped = []) {
@@ -227,7 +231,7 @@ export class CustomerReview extends Component {
         } else if (told) {
             this.count(1);
             await this.next();
-            this.offerUndo(_t("Merged"), pair, () => this.undoMerge(told.operation));
+            this.offerUndo(_t("Merged into one customer"), pair, () => this.undoMerge(told.operation));
         }
     }
 

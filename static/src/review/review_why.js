@@ -1,9 +1,14 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 
 /** Why a customer looks like the others of its group: a bar for each piece of evidence. */
 export class ReviewWhy extends Component {
     static template = "customer_master.ReviewWhy";
     static props = { group: Object, column: Number };
+
+    get title() {
+        return _t("Why no. %s may be the same", this.props.column + 1);
+    }
 
     get member() {
         return this.props.group.members[this.props.column];
