@@ -32,6 +32,7 @@
         "views/res_partner_contact_views.xml",
         "views/customer_match_rule_views.xml",
         "views/customer_match_pair_views.xml",
+        "views/customer_match_review_views.xml",
         "views/customer_match_scan_views.xml",
         "views/customer_operation_views.xml",
         "views/customer_survivorship_rule_views.xml",

@@ -85,12 +85,8 @@ class CustomerMatchPair(models.Model):
     @api.depends("left_id", "right_id", "rule_id")
     @api.depends_context("lang")
     def _compute_explanation(self):
-        Key = self.env["customer.match.key"]
-        for pair in self:
-            sides = pair.left_id | pair.right_id
-            readable = len(sides._filtered_access("read")) == 2
-            found = Key._explain(*sides.ids, pair.rule_id) if readable else ()
-            pair.explanation = explanation_rows(self.env, found)
+        for pair, reasons in self._explained():
+            pair.explanation = explanation_rows(self.env, reasons)
 
     def write(self, vals):
         if not self.env.su:

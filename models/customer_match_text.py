@@ -91,7 +91,9 @@ def explanation_rows(env, reasons) -> list[dict]:
 
     :return: dicts with ``field, level, entered, stored, bits, shown``
     """
-    extras = env["customer.match.field"]._extra_labels()
+    extras = {}
+    if any(reason.field not in FIELDS for reason in reasons):
+        extras = env["customer.match.field"]._extra_labels()
     rows = []
     for reason in reasons:
         label = FIELDS.get(reason.field) or extras.get(reason.field, reason.field)

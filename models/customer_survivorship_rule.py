@@ -2,6 +2,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.misc import formatLang
 
 from ..engine.merge import Rule
 
@@ -102,7 +103,7 @@ class CustomerSurvivorshipRule(models.Model):
             field = Partner._fields[name]
             if field.company_dependent and isinstance(value, dict):
                 value = value.get(company)
-            if value is None or value is False or value == "":
+            if not value:
                 return ""
             if field.type == "many2one":
                 return names.get(field.comodel_name, {}).get(value, str(value))
@@ -111,6 +112,8 @@ class CustomerSurvivorshipRule(models.Model):
                 return str(options.get(value, value))
             if field.type == "boolean":
                 return self.env._("Yes")
+            if field.type in ("integer", "float", "monetary"):
+                return formatLang(self.env, value, digits=0 if field.type == "integer" else 2)
             return TAGS.sub(" ", str(value)).strip() if field.type == "html" else str(value)
 
         return text

@@ -15,6 +15,7 @@ from . import (
     test_match_learning,
     test_match_live,
     test_match_live_access,
+    test_match_review,
     test_match_scan,
     test_match_scan_stops,
     test_merge_move,
@@ -31,5 +32,6 @@ from . import (
     test_tour_classification,
     test_tour_duplicates,
     test_tour_entry,
+    test_tour_review,
     test_tour_views,
 )
