@@ -55,7 +55,19 @@ class CustomerOperation(models.Model):
     customer_count = fields.Integer(string="Customers", readonly=True)
     change_count = fields.Integer(string="Changes", readonly=True)
     blocked_count = fields.Integer(string="Not Done", readonly=True)
+    left_count = fields.Integer(compute="_compute_left_count")
     progress = fields.Integer(readonly=True, aggregator=None)
+
+    def _compute_left_count(self):
+        counts = dict(
+            self.env["customer.operation.line"]._read_group(
+                [("operation_id", "in", self.ids), ("reason", "!=", False)],
+                ["operation_id"],
+                ["__count"],
+            )
+        )
+        for operation in self:
+            operation.left_count = counts.get(operation, 0)
 
     # -- actions ---------------------------------------------------------------------------
 
