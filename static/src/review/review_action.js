@@ -42,8 +42,8 @@ export class CustomerReview extends Component {
         this.offer = new UndoOffer(this.notification);
         useSetupAction({ getLocalState: () => ({ pair: this.pair }) });
         onWillStart(async () => {
-            const wanted = this.props.state?.pair || Number(router.current.pair) || false;
-            this.show(await this.queue.fetch(wanted));
+            const wanted = this.props.state?.pair || Number(router.current.pair);
+            this.show(await this.queue.fetch(wanted || false));
         });
         onMounted(() => {
             this.timer = browser.setInterval(() => this.keep(), KEEP);
@@ -177,10 +177,7 @@ export class CustomerReview extends Component {
         }
     }
 
-    /** Send a decision.
-     *
-     * @returns {Object|false} what came of it; false where somebody else was quicker
-     */
+    /** @returns {Object|false} what came of it; false where somebody else was quicker */
     async decide(decision, values = {}) {
         const pairs = this.state.group.pairs;
         const told = await this.orm.call(PAIR, "customer_review_decide", [decision, pairs], values);
