@@ -10,10 +10,10 @@ MOST_EXPLAINED = 30  # pairs of one group
 # shown wherever one of the customers has a value, in this order; other fields only where the
 # customers differ
 MAIN = (
-    "name", "user_id", "ref", "vat", "company_registry", "is_company", "parent_id", "function", "phone",
-    "email", "website", "street", "street2", "city", "zip", "state_id", "country_id",
-    "industry_id", "customer_priority", "customer_employees",
-    "customer_annual_revenue", "comment",
+    "name", "user_id", "ref", "vat", "company_registry", "is_company", "parent_id", "function",
+    "phone", "email", "website", "street", "street2", "city", "zip", "state_id", "country_id",
+    "industry_id", "customer_priority", "customer_employees", "customer_annual_revenue",
+    "comment",
 )  # fmt: skip
 # where on earth it is follows from the address; the others mean nothing to people
 HIDDEN = {"partner_latitude", "partner_longitude", "properties", "signup_type"}

@@ -110,10 +110,13 @@ class CustomerSurvivorshipRule(models.Model):
             if field.type == "selection":
                 options = dict(field._description_selection(self.env))
                 return str(options.get(value, value))
-            if field.type == "boolean":
-                return self.env._("Yes")
-            if field.type in ("integer", "float", "monetary"):
-                return formatLang(self.env, value, digits=0 if field.type == "integer" else 2)
-            return TAGS.sub(" ", str(value)).strip() if field.type == "html" else str(value)
+            return self._plain_text(field, value)
 
         return text
+
+    def _plain_text(self, field, value):
+        if field.type == "boolean":
+            return self.env._("Yes")
+        if field.type in ("integer", "float", "monetary"):
+            return formatLang(self.env, value, digits=0 if field.type == "integer" else 2)
+        return TAGS.sub(" ", str(value)).strip() if field.type == "html" else str(value)

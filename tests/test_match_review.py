@@ -149,7 +149,8 @@ class TestMatchReview(ReviewCase):
         mine = self.next()
         self.Pair.browse(mine["pairs"]).with_user(self.other).action_different()
         self.env.invalidate_all()
-        self.assertEqual(self.decide(mine, "merge", master=mine["members"][0]["id"]), {"gone": True})
+        done = self.decide(mine, "merge", master=mine["members"][0]["id"])
+        self.assertEqual(done, {"gone": True})
         self.assertFalse(self.next())
 
     # -- decisions -------------------------------------------------------------------------
@@ -252,7 +253,7 @@ class TestMatchReview(ReviewCase):
 
     def test_values(self):
         members = self.make_group("Value 1", "Value 2", email="same@example.com")
-        members[1].write({"city": "Shenzhen", "tz": "Asia/Shanghai"})
+        members[1].write({"city": "Shenzhen", "street": "Road 1", "tz": "Asia/Shanghai"})
         rows = {row["field"]: row for row in self.next()["fields"]}
         first, second = map(str, members.ids)
         self.assertTrue(rows["name"]["differs"])
@@ -263,7 +264,8 @@ class TestMatchReview(ReviewCase):
         self.assertEqual(rows["city"]["kept"][first], [members[1].id, "Shenzhen"])
         self.assertEqual(rows["name"]["kept"][first], [members[0].id, "Value 1"])
         self.assertEqual(rows["name"]["kept"][second], [members[1].id, "Value 2"])
-        self.assertEqual(rows["city"]["unit"], rows["street"]["unit"] if "street" in rows else "street")
+        self.assertEqual(rows["city"]["unit"], rows["street"]["unit"])
+        self.assertNotEqual(rows["city"]["unit"], rows["name"]["unit"])
 
     def test_evidence(self):
         self.make_group("Shenzhen Evidence Ltd", "Shenzhen Evidence Limited")

@@ -21,13 +21,15 @@ class ReviewTourCase(ReviewCase, TourCase):
 class TestTourReview(ReviewTourCase):
     def test_review_by_keys(self):
         self.tour("duplicate_review", self.steward, URL)
+        # the second merge was made as proposed: into the older one
         first, second = self.merged
-        self.assertEqual(first.customer_merged_into_id, second)
-        self.assertEqual(second.phone, first.phone)
+        self.assertEqual(second.customer_merged_into_id, first)
         operations = self.env["customer.operation"].search(
             [("user_id", "=", self.steward.id)], order="id"
         )
         self.assertEqual(operations.mapped("state"), ["undone", "done"])
+        self.assertEqual(operations.line_ids.mapped("partner_id"), second | first)
+        self.assertEqual(operations[0].line_ids.values, {"phone": first.id})
         self.assertEqual(set(self.states(self.merged).values()), {"same"})
         self.assertEqual(set(self.states(self.split).values()), {"different"})
         self.assertEqual(set(self.states(self.later).values()), {"different"})

@@ -1,4 +1,4 @@
-import { Component, onWillStart, onWillUnmount, onMounted, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, onWillUnmount, status, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { router } from "@web/core/browser/router";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
@@ -8,11 +8,12 @@ import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { ReviewQueue } from "./review_queue";
 import { ReviewTable } from "./review_table";
 import { ReviewWhy } from "./review_why";
+import { UndoOffer } from "./undo_offer";
 
 const KEEP = 60000; // ms between two renewals of the reservation, which lasts three minutes
-const UNDO = 8000; // ms that the offer to undo stays
 const DONE = "customer_master.review_done"; // how many were decided in this tab
 const PAIR = "customer.match.pair";
 
@@ -36,38 +37,31 @@ export class CustomerReview extends Component {
             blocked: "",
             busy: false,
         });
-        this.ahead = null; // promise of the group after this one
-        this.undo = null; // takes the last decision back
+        // not bound to the life of the screen, which gives back what it has when it goes
+        this.queue = new ReviewQueue(this.env.services.orm);
+        this.offer = new UndoOffer(this.notification);
         useSetupAction({ getLocalState: () => ({ pair: this.pair }) });
         onWillStart(async () => {
-            const wanted = this.props.state?.pair || Number(router.current.pair) || false;
-            this.show(await this.fetch(wanted));
+            const wanted = this.props.state?.pair || Number(router.current.pair);
+            this.show(await this.queue.fetch(wanted || false));
         });
         onMounted(() => {
             this.timer = browser.setInterval(() => this.keep(), KEEP);
         });
         onWillUnmount(() => {
             browser.clearInterval(this.timer);
-            this.release();
+            this.queue.release(this.state.group);
         });
-        for (const key of Object.keys(this.decisions)) {
-            useHotkey(key, () => this.press(key));
-        }
-        useHotkey("u", () => this.undo?.());
+        useHotkey("m", () => this.press(this.merge));
+        useHotkey("n", () => this.press(this.different));
+        useHotkey("s", () => this.press(this.split));
+        useHotkey("l", () => this.press(this.later));
+        useHotkey("u", () => this.offer.takeBack?.());
         useHotkey("arrowleft", () => this.move(-1), { allowRepeat: true });
         useHotkey("arrowright", () => this.move(1), { allowRepeat: true });
         for (let number = 1; number <= 9; number++) {
             useHotkey(String(number), () => this.setMaster(this.members[number - 1]?.id));
         }
-    }
-
-    get decisions() {
-        return {
-            m: () => this.merge(),
-            n: () => this.different(),
-            s: () => this.split(),
-            l: () => this.later(),
-        };
     }
 
     get members() {
@@ -96,11 +90,10 @@ export class CustomerReview extends Component {
 
     // -- groups ----------------------------------------------------------------------------
 
-    fetch(pair = false, skipped = []) {
-        return this.orm.silent.call(PAIR, "customer_review_next", [pair, skipped]);
-    }
-
     show({ group, remaining }) {
+        if (status(this) === "destroyed") {
+            return;
+        }
         Object.assign(this.state, {
             group,
             remaining,
@@ -110,40 +103,19 @@ export class CustomerReview extends Component {
             blocked: "",
         });
         this.props.updateActionState({ pair: this.pair || undefined });
-        this.ahead = group ? this.fetch(false, group.pairs) : null;
-        this.ahead?.catch(() => {}); // what was not to be had ahead is asked for again
+        this.queue.lookAhead(group);
     }
 
-    /** The group that was fetched while the user looked at this one. */
     async next() {
-        const ahead = await this.ahead?.catch(() => null);
-        // it may have been decided since, so what it lacks is asked for once more
-        this.show(ahead?.group ? { ...ahead, remaining: ahead.remaining - 1 } : await this.fetch());
+        this.show(await this.queue.next());
     }
 
+    /** Go on where the group was lost, as after a long time without a connection. */
     async keep() {
-        const group = this.state.group;
-        if (!group || this.state.busy) {
-            return;
-        }
-        const ahead = (await this.ahead?.catch(() => null))?.group;
-        if (ahead) {
-            this.orm.silent.call(PAIR, "customer_review_keep", [ahead.pairs]);
-        }
-        const kept = await this.orm.silent.call(PAIR, "customer_review_keep", [group.pairs]);
-        if (!kept && group === this.state.group) {
+        const { group, busy } = this.state;
+        if (group && !busy && !(await this.queue.keep(group)) && group === this.state.group) {
             this.tellGone();
             await this.next();
-        }
-    }
-
-    async release() {
-        const { orm } = this.env.services; // also when the screen has gone meanwhile
-        const pairs = [...(this.state.group ? this.state.group.pairs : [])];
-        const ahead = await this.ahead?.catch(() => null);
-        pairs.push(...(ahead?.group ? ahead.group.pairs : []));
-        if (pairs.length) {
-            await orm.silent.call(PAIR, "customer_review_release", [pairs]);
         }
     }
 
@@ -199,16 +171,13 @@ export class CustomerReview extends Component {
     }
 
     /** Decide on the group, where there is one. */
-    async press(key) {
+    async press(decide) {
         if (this.state.group) {
-            await this.run(this.decisions[key]);
+            await this.run(() => decide.call(this));
         }
     }
 
-    /** Send a decision.
-     *
-     * @returns {Object|false} what came of it; false where somebody else was quicker
-     */
+    /** @returns {Object|false} what came of it; false where somebody else was quicker */
     async decide(decision, values = {}) {
         const pairs = this.state.group.pairs;
         const told = await this.orm.call(PAIR, "customer_review_decide", [decision, pairs], values);
@@ -231,7 +200,9 @@ export class CustomerReview extends Component {
         } else if (told) {
             this.count(1);
             await this.next();
-            this.offerUndo(_t("Merged into one customer"), pair, () => this.undoMerge(told.operation));
+            this.offerUndo(_t("Merged into one customer"), pair, () =>
+                this.undoMerge(told.operation)
+            );
         }
     }
 
@@ -283,30 +254,16 @@ export class CustomerReview extends Component {
      * @param {number} done how many groups the decision had settled
      */
     offerUndo(message, pair, takeBack, done = 1) {
-        this.closeOffer?.();
-        const undo = () =>
+        this.offer.make(message, () =>
             this.run(async () => {
-                if (this.undo !== undo) {
-                    return;
-                }
-                this.closeOffer();
+                this.offer.close();
                 if (await takeBack()) {
                     this.count(-done);
-                    await this.release();
-                    this.show(await this.fetch(pair));
+                    await this.queue.release(this.state.group);
+                    this.show(await this.queue.fetch(pair));
                 }
-            });
-        this.undo = undo;
-        const close = this.notification.add(message, {
-            type: "success",
-            autocloseDelay: UNDO,
-            className: "o_review_offer",
-            buttons: [{ name: _t("Undo"), onClick: undo }],
-        });
-        this.closeOffer = () => {
-            this.undo = null;
-            close();
-        };
+            })
+        );
     }
 
     async undoMerge(operation) {
@@ -316,12 +273,7 @@ export class CustomerReview extends Component {
             return true;
         }
         // what others changed since is told there
-        await this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "customer.operation",
-            res_id: operation,
-            views: [[false, "form"]],
-        });
+        await this.openForm("customer.operation", operation);
         return false;
     }
 
@@ -329,11 +281,15 @@ export class CustomerReview extends Component {
         return this.orm.call(PAIR, "customer_review_reopen", [pairs]);
     }
 
-    open(memberId) {
+    openCustomer(memberId) {
+        return this.openForm("res.partner", memberId);
+    }
+
+    openForm(model, id) {
         return this.action.doAction({
             type: "ir.actions.act_window",
-            res_model: "res.partner",
-            res_id: memberId,
+            res_model: model,
+            res_id: id,
             views: [[false, "form"]],
         });
     }

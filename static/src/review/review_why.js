@@ -18,7 +18,10 @@ export class ReviewWhy extends Component {
         const { id } = this.member;
         return this.props.group.why
             .filter((pair) => pair.left === id || pair.right === id)
-            .map((pair) => ({ ...pair, other: this.other(pair.left === id ? pair.right : pair.left) }));
+            .map((pair) => ({
+                ...pair,
+                other: this.other(pair.left === id ? pair.right : pair.left),
+            }));
     }
 
     other(memberId) {

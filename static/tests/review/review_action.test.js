@@ -141,7 +141,13 @@ test("the next group is there at once, and the bar of evidence follows the colum
     expect(queryText(".o_review_progress span")).toBe("2 of 2");
     await press("l");
     await animationFrame();
-    expect.verifySteps(["address 10", "different 10 {}", "address 20", "later 20 {}", "address undefined"]);
+    expect.verifySteps([
+        "address 10",
+        "different 10 {}",
+        "address 20",
+        "later 20 {}",
+        "address undefined",
+    ]);
 });
 
 test("a merge that is not possible tells why and stays", async () => {

@@ -24,11 +24,17 @@ registry.category("web_tour.tours").add("customer_master.duplicate_review", {
         press("m", "Tour Merge 1"),
         { content: "It is merged, with an offer", trigger: ".o_review_offer .btn" },
         press("u", "Tour Split 1"),
-        { content: "The group is back", trigger: `${gone("Tour Split 1")} ${member("Tour Merge 1")}` },
+        {
+            content: "The group is back",
+            trigger: `${gone("Tour Split 1")} ${member("Tour Merge 1")}`,
+        },
         press("m", "Tour Merge 1"),
         { content: "The next group is there", trigger: member("Tour Split 3") },
         press("ArrowLeft", "Tour Split 1"),
-        { content: "The second is selected", trigger: `${member("Tour Split 2")}.o_review_selected` },
+        {
+            content: "The second is selected",
+            trigger: `${member("Tour Split 2")}.o_review_selected`,
+        },
         press("s", "Tour Split 1"),
         { content: "It has gone", trigger: `${gone("Tour Split 2")} ${member("Tour Split 1")}` },
         {
