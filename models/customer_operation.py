@@ -184,15 +184,16 @@ class CustomerOperation(models.Model):
             total = len(lines)
             while lines:
                 if not operation._work_committed(lines[:SLICE], len(lines)):
-                    break
+                    break  # it stays running
                 lines = lines[SLICE:]
                 operation.progress = int(100 * (1 - len(lines) / total))
                 if not self.env["ir.cron"]._commit_progress(1, remaining=-(-len(lines) // SLICE)):
                     return
                 self.env.invalidate_all()
-            operation._finish()
-            if not self.env["ir.cron"]._commit_progress(1):
-                return
+            else:
+                operation._finish()
+                if not self.env["ir.cron"]._commit_progress(1):
+                    return
 
     def _work_committed(self, lines, left):
         """Work on a slice, anew where it met with a change by a user; the next run of the cron

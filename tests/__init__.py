@@ -20,6 +20,7 @@ from . import (
     test_match_scan_stops,
     test_merge_move,
     test_merge_precheck,
+    test_merge_property,
     test_merge_undo,
     test_normalize,
     test_operation,

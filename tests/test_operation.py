@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -129,6 +130,25 @@ class TestOperation(MergeCase):
             cron.method_direct_trigger()
         self.assertFalse(any(self.merged()))
         self.assertEqual(operation.state, "undone")
+
+    def test_disturbed_slice_is_done_later(self):
+        """An operation that always meets with changes by users goes on at the cron's next run."""
+        self.patch(customer_operation, "SLICE", 2)
+        operation = self.plan(*self.groups)
+        operation.action_do()
+        Operation = self.env["customer.operation"]
+        with (
+            self.enter_registry_test_mode(),
+            patch.object(type(Operation), "_work_committed", lambda *_args: False),
+        ):
+            self.env.ref("customer_master.ir_cron_operation").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(operation.state, "running")
+        self.assertFalse(any(self.merged()))
+        with self.enter_registry_test_mode():
+            self.env.ref("customer_master.ir_cron_operation").method_direct_trigger()
+        self.assertEqual(operation.state, "done")
+        self.assertTrue(all(self.merged()))
 
     def test_done_once(self):
         operation = self.merge(*self.groups)
