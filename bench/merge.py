@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from common.databases import Peers, environment
 from common.documents import insert_documents
 from common.fill import insert_customers
-from common.report import Report, Row, options
+from common.references import columns, newest, references
+from common.report import Report, Row, options, say
 from common.timing import alternate, timed
 from common.truth import customer_list
 from matching import partner_row
@@ -97,6 +98,17 @@ class Bench:
         )
         return int(env.cr.fetchone()[0])
 
+    def moved(self, name: str, asked, merge) -> set:
+        """What refers to the survivors after ``merge(env)``, rolled back."""
+        with environment(name) as env, uncommitted(env):
+            last = newest(env)
+            merge(env)
+            groups = self.groups(SOME)
+            env.flush_all()
+            return references(
+                env, asked, [g[0] for g in groups], [i for g in groups for i in g[1:]], last
+            )
+
     # -- parts -----------------------------------------------------------------------------
 
     def one(self) -> None:
@@ -134,6 +146,40 @@ class Bench:
                 )
             )
 
+    def same(self) -> None:
+        """What moves equals what core moves, cell by cell, but for rows that core deletes."""
+        with environment(self.peers.core) as env:
+            asked = columns(env)
+
+        def by_core(env):
+            wizard = env["base.partner.merge.automatic.wizard"].sudo()
+            for group in self.groups(SOME):
+                wizard.create({})._merge(group, env["res.partner"].browse(group[0]))
+
+        def by_addon(env):
+            operations = env["customer.operation"]
+            wanted = [{"master": g[0], "members": g} for g in self.groups(SOME)]
+            operations.browse(operations.customer_plan_merge(wanted)).action_do()
+
+        core = self.moved(self.peers.core, asked, by_core)
+        addon = self.moved(self.peers.addon, asked, by_addon)
+        left = len(core - addon)
+        self.report.add(
+            Row(
+                f"references of {SOME} groups moved",
+                len(core),
+                len(addon),
+                "",
+                None,
+                "all",
+                not left,
+            )
+        )
+        self.report.note("  of core's not moved here", None, float(left), "")
+        self.report.note("  moved here, deleted or left by core", None, len(addon - core), "")
+        for table, column, row, contact in sorted(core - addon)[:10]:
+            say(f"    {table}.{column} of {row}: {contact}")
+
     def add(self, measure, core, addon, bar, ratio, times) -> None:
         self.report.add(
             Row(measure, 1000 * core, 1000 * addon, "ms", ratio, bar, ratio <= 1 / times)
@@ -164,6 +210,7 @@ def main() -> int:
         else:
             with environment(peers.core) as env:
                 bench.find_first(env)
+        bench.same()
         bench.one()
         bench.many()
     return report.finish(chosen.json)

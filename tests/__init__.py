@@ -18,6 +18,7 @@ from . import (
     test_match_review,
     test_match_scan,
     test_match_scan_stops,
+    test_merge_concurrency,
     test_merge_move,
     test_merge_precheck,
     test_merge_property,

@@ -107,8 +107,8 @@ class TestMergeProperty(MergeCase):
                 {"acc_number": f"DE{number}", "partner_id": customers[n].id}
             )
         for n, number in world["payment_terms"]:
-            customers[n].with_company(
-                self.companies[number]
-            ).property_payment_term_id = self.terms[number]
+            customers[n].with_company(self.companies[number]).property_payment_term_id = self.terms[
+                number
+            ]
         self.env.flush_all()
         return customers
