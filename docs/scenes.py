@@ -255,6 +255,12 @@ class Scenes(WebClient):
         self.page.click(".o_data_row:nth-child(3) .o_data_cell[name=likelihood]")
         self.page.wait_for("div[name=explanation]")
 
+    def review(self):
+        self.go("customer-review", ".o_review_table")
+
+    def review_phone(self):
+        self.review()
+
     def duplicates_rule(self):
         rule = self.id_of("customer_match_rule_default")
         self.go(f"customer-duplicate-rules/{rule}", "div[name=field_ids] input")

@@ -43,6 +43,7 @@ from . import (
     customer_merge_undo,
     customer_merge_sweep,
     customer_operation_retention,
+    customer_operation_preview,
     customer_match_review,
     customer_match_review_group,
     customer_match_review_decide,

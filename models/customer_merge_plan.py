@@ -144,14 +144,17 @@ class CustomerMerge(models.AbstractModel):
             used = self._used_columns(columns, sources)
             for column in used:
                 self._skip_collisions(column, sources, survivors, "customer_merge_map")
-            moving, staying = defaultdict(Counter), defaultdict(Counter)
+            moving, staying = defaultdict(set), defaultdict(set)
             for column in used:
-                for line, left, count in self._count_rows(column, sources):
-                    (staying if left else moving)[line][column.model] += count
+                for line, left, keys in self._rows_of(column, sources):
+                    # a row that refers to a source by several columns counts once
+                    (staying if left else moving)[line].update(
+                        (column.model, column.table, key) for key in keys
+                    )
             savepoint.rollback()
         return self._labelled(moving), self._labelled(staying, kept=True)
 
-    def _count_rows(self, column, sources):
+    def _rows_of(self, column, sources):
         on = (
             SQL("t.%s = 'res.partner,' || m.src", column.sql_name)
             if column.kind == "ref"
@@ -159,16 +162,17 @@ class CustomerMerge(models.AbstractModel):
         )
         return self.env.execute_query(
             SQL(
-                """SELECT m.line, NOT %s AS stays, count(*)
+                """SELECT m.line, NOT %s AS stays, array_agg(t.%s)
                      FROM %s t JOIN customer_merge_map m ON %s WHERE %s GROUP BY 1, 2""",
                 self._not_skipped(column),
+                column.sql_key,
                 column.sql_table,
                 on,
                 self._refers(column, sources),
             )
         )
 
-    def _labelled(self, counts, kept=False):
+    def _labelled(self, rows, kept=False):
         return {
             line: [
                 {
@@ -181,9 +185,9 @@ class CustomerMerge(models.AbstractModel):
                         else {}
                     ),
                 }
-                for model, count in counter.most_common()
+                for model, count in Counter(model for model, *_row in own).most_common()
             ]
-            for line, counter in counts.items()
+            for line, own in rows.items()
         }
 
     def _model_label(self, model):

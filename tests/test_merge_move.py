@@ -51,7 +51,7 @@ class TestMergeMove(MergeCase):
         self.env["sale.order"].create([{"partner_id": self.source.id}] * 2)
         told = self.plan(self.group).customer_preview()["groups"][0]
         self.assertEqual(told["master"], self.master.id)
-        self.assertIn(("sale.order", 6), [(m["model"], m["count"]) for m in told["moves"]])
+        self.assertIn(("sale.order", 2), [(m["model"], m["count"]) for m in told["moves"]])
         self.assertEqual(
             [(c["model"], c["count"]) for c in told["collisions"]], [("mail.followers", 1)]
         )

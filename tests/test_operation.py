@@ -45,6 +45,13 @@ class TestOperation(MergeCase):
         self.assertEqual(failed.reason, "not this order")
         self.assertEqual((operation.state, operation.blocked_count), ("done", 1))
 
+    def test_preview_of_all_groups(self):
+        operation = self.plan(*self.groups)
+        self.assertIn("Sales Order", operation.preview)
+        self.assertRegex(operation.preview, r"Sales Order[^<]*: 5")
+        operation.action_do()
+        self.assertFalse(operation.preview)
+
     def test_one_part_undone(self):
         last = self.last_message()
         before = self.checksums(last)

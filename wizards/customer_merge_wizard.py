@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..models.customer_merge import Group
+from ..models.customer_operation_preview import html_list
 
 DRAFT = -1  # the line of a group that is looked at before it is planned
 
@@ -57,15 +58,15 @@ class CustomerMergeWizard(models.TransientModel):
                 wizard.preview = wizard._preview_html(merge._preview([group], reasons)[0])
 
     def _preview_html(self, told):
-        parts = [self._html_list(self.env._("Please note"), told["warnings"])]
+        parts = [html_list(self.env._("Please note"), told["warnings"])]
         parts.append(
-            self._html_list(
+            html_list(
                 self.env._("Moves to the kept contact"),
                 [f"{row['label']}: {row['count']}" for row in told["moves"]],
             )
         )
         parts.append(
-            self._html_list(
+            html_list(
                 self.env._("Stays with the old contact"),
                 [f"{row['label']}: {row['count']}" for row in told["collisions"]],
             )
@@ -75,14 +76,8 @@ class CustomerMergeWizard(models.TransientModel):
             for row in told["values"]
             if row["kept"] and row["from"] != told["master"]
         ]
-        parts.append(self._html_list(self.env._("Taken over from the others"), taken))
+        parts.append(html_list(self.env._("Taken over from the others"), taken))
         return Markup("").join(parts)
-
-    def _html_list(self, title, rows):
-        if not rows:
-            return Markup("")
-        items = Markup("").join(Markup("<li>%s</li>") % row for row in rows)
-        return Markup("<h5>%s</h5><ul>%s</ul>") % (title, items)
 
     def action_merge(self):
         """Merge and open the contact that was kept.
