@@ -53,21 +53,32 @@ class CustomerMerge(models.AbstractModel):
 
     def _do(self, lines):
         """Merge the groups of ``lines``, each of which ends as done, blocked or failed."""
+
+        def failed(line, reason):
+            self.env["customer.operation"]._set_lines({line.id: ("failed", reason)})
+
+        self._bisected(lines, self._do_batch, failed)
+
+    def _bisected(self, lines, work, failed):
+        """Do ``work(lines)`` at once; where it fails, find those on which it does.
+
+        :param failed: called with each such line and the reason
+        """
         self.env.cr.execute(SQL("SET LOCAL jit = off"))
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                self._do_batch(lines)
+                work(lines)
         except CONFLICTS:
             raise
         except Exception as error:  # what was not foreseen concerns few groups: find them
             self.env.invalidate_all(flush=False)
             if len(lines) > 1:
                 middle = len(lines) // 2
-                self._do(lines[:middle])
-                self._do(lines[middle:])
+                self._bisected(lines[:middle], work, failed)
+                self._bisected(lines[middle:], work, failed)
             else:
-                _logger.warning("Merge of line %s failed", lines.id, exc_info=True)
-                self.env["customer.operation"]._set_lines({lines.id: ("failed", _reason(error))})
+                _logger.warning("%s failed on line %s", work.__name__, lines.id, exc_info=True)
+                failed(lines, _reason(error))
 
     def _do_batch(self, lines):
         groups = self._groups(lines)

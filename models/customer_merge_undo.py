@@ -1,12 +1,6 @@
-import logging
-
 from odoo import models
-from odoo.tools import SQL, format_list, mute_logger
+from odoo.tools import SQL, format_list
 
-from .customer_merge import _reason
-from .customer_operation_line import CONFLICTS
-
-_logger = logging.getLogger(__name__)
 NAMED = 5  # fields that a sentence about conflicts names
 
 
@@ -17,21 +11,11 @@ class CustomerMerge(models.AbstractModel):
 
     def _undo(self, lines):
         """Undo ``lines``, each of which ends as undone, or stays done with the reason."""
-        self.env.cr.execute(SQL("SET LOCAL jit = off"))
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                self._undo_batch(lines)
-        except CONFLICTS:
-            raise
-        except Exception as error:  # what was not foreseen concerns few groups: find them
-            self.env.invalidate_all(flush=False)
-            if len(lines) > 1:
-                middle = len(lines) // 2
-                self._undo(lines[:middle])
-                self._undo(lines[middle:])
-            else:
-                _logger.warning("Undo of line %s failed", lines.id, exc_info=True)
-                lines.sudo().reason = _reason(error)
+
+        def failed(line, reason):
+            line.sudo().reason = reason
+
+        self._bisected(lines, self._undo_batch, failed)
 
     def _undo_batch(self, lines):
         groups = self._groups(lines)

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import fields, models
 from odoo.fields import Domain
 
@@ -17,36 +19,22 @@ class ResPartner(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    customer_merged_count = fields.Integer(compute="_compute_customer_merged_count")
     customer_operation_count = fields.Integer(
         string="Operations", compute="_compute_customer_operation_count"
     )
 
-    def _compute_customer_merged_count(self):
-        counts = dict(
-            self.sudo()
-            .with_context(active_test=False)
-            ._read_group(
-                [("customer_merged_into_id", "in", self.ids)],
-                ["customer_merged_into_id"],
-                ["__count"],
-            )
-        )
-        for partner in self:
-            partner.customer_merged_count = counts.get(partner._origin, 0)
-
     def _compute_customer_operation_count(self):
         Line = self.env["customer.operation.line"]
-        counts = {}
+        counts = Counter()
         if Line.has_access("read"):
-            counts = {
-                partner.id: count
-                for partner, count in Line._read_group(
-                    [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+            # a merged customer was part of what was done as well
+            for side in ("partner_id", "source_ids"):
+                found = Line._read_group(
+                    [(side, "in", self.ids)], [side], ["operation_id:count_distinct"]
                 )
-            }
+                counts.update({partner.id: count for partner, count in found})
         for partner in self:
-            partner.customer_operation_count = counts.get(partner.id, 0)
+            partner.customer_operation_count = counts[partner.id]
 
     def action_open_survivor(self):
         """The form of the customer that this one was merged into."""

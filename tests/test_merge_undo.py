@@ -62,6 +62,8 @@ class TestMergeUndo(MergeCase):
         last = self.last_message()
         before = self.checksums(last)
         operation = self.merge(self.master | self.source | self.third)
+        both = (self.master | self.source).with_user(self.steward)
+        self.assertEqual(both.mapped("customer_operation_count"), [1, 1])
 
         self.assertEqual(self.orders.mapped("partner_id"), self.master | self.contact)
         self.assertEqual(self.orders[3].partner_invoice_id, self.contact)

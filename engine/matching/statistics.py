@@ -11,7 +11,6 @@ from zlib import crc32
 import numpy as np
 
 from ..normalize.name import has_cjk
-from .record import PERSON
 from .table import ValueTable
 from .values import PART
 
@@ -141,11 +140,6 @@ def crowd(codes: np.ndarray, size: int, rough: np.ndarray) -> np.ndarray:
     counts = np.bincount(order >> 32, minlength=size)
     counts[0] = 0
     return np.minimum(counts, 255).astype(np.uint8)
-
-
-def is_person(kinds: np.ndarray) -> np.ndarray:
-    """Which texts of the kind column are persons."""
-    return np.array([kind == PERSON for kind in kinds], bool)
 
 
 def no_statistics(size: int) -> Statistics:
