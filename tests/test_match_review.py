@@ -238,6 +238,13 @@ class TestMatchReview(ReviewCase):
         )
         members[0].activity_schedule("mail.mail_activity_data_todo", user_id=self.steward.id)
         members[0].user_id = self.other
+        # one with the same id that is on something else
+        other = members[0].activity_schedule("mail.mail_activity_data_todo")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mail_activity SET res_model = 'res.country' WHERE id = %s", [other.id]
+        )
+        self.env.invalidate_all()
         group = self.next()
         told = {member["id"]: member for member in group["members"]}
         owners = next(row for row in group["fields"] if row["field"] == "user_id")
