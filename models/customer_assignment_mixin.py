@@ -8,6 +8,34 @@ from odoo.fields import Domain
 _logger = logging.getLogger(__name__)
 
 
+def domain_literal(env, text) -> list:
+    """A domain that an administrator wrote, as a list.
+
+    :raise ValueError, SyntaxError: it is not a literal list
+    """
+    value = ast.literal_eval(text.strip())
+    if not isinstance(value, list | tuple):
+        raise ValueError(env._("a list of conditions is expected"))
+    return list(value)
+
+
+def domain_problem(env, text) -> str | None:
+    """A sentence that says why a domain on contacts can't be used, or ``None``."""
+    partners = env["res.partner"].sudo()
+    try:
+        domain = Domain(domain_literal(env, text))
+        domain.validate(partners)
+        # it is judged in memory, and can be looked at in a list of its customers; what the
+        # database refuses must not spoil the transaction of who saves a customer
+        with env.cr.savepoint(), tools.mute_logger("odoo.sql_db"):
+            (partners.search(domain, limit=1) or partners.search([], limit=1)).filtered_domain(
+                domain
+            )
+    except Exception as error:  # a domain fails in many ways; each is the administrator's
+        return str(error) or type(error).__name__
+    return None
+
+
 class CustomerAssignmentMixin(models.AbstractModel):
     """Something that a rule, a domain on customers, can assign: a category or a tag."""
 
@@ -43,28 +71,12 @@ class CustomerAssignmentMixin(models.AbstractModel):
 
         :raise ValueError, SyntaxError: what is stored is not a literal list
         """
-        value = ast.literal_eval(self.customer_rule_domain.strip())
-        if not isinstance(value, list | tuple):
-            raise ValueError(self.env._("a list of conditions is expected"))
-        return list(value)
+        return domain_literal(self.env, self.customer_rule_domain)
 
     def _customer_rule_problem(self) -> str | None:
         """A sentence that says why the rule can't be used, or ``None``."""
         self.ensure_one()
-        partners = self.env["res.partner"].sudo()
-        try:
-            literal = self._customer_rule_literal()
-            domain = Domain(literal)
-            domain.validate(partners)
-            # a rule is judged in memory, and can be looked at in a list of its customers; what
-            # the database refuses must not spoil the transaction of who saves a customer
-            with self.env.cr.savepoint(), tools.mute_logger("odoo.sql_db"):
-                (partners.search(domain, limit=1) or partners.search([], limit=1)).filtered_domain(
-                    domain
-                )
-        except Exception as error:  # a domain fails in many ways; each is the administrator's
-            return str(error) or type(error).__name__
-        return None
+        return domain_problem(self.env, self.customer_rule_domain)
 
     def _has_customer_rule(self) -> bool:
         self.ensure_one()

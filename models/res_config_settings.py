@@ -49,9 +49,15 @@ class ResConfigSettings(models.TransientModel):
     def _customer_switches(self):
         return {
             "customer_normalize": "customer_master.normalize",
-            "customer_require_reach": "customer_master.require_reach",
-            "customer_require_country": "customer_master.require_country",
         }
+
+    def _customer_rules(self):
+        """Settings that are rules, for who doesn't look for them there."""
+        rules = {
+            "customer_require_reach": "customer_master.customer_quality_rule_reach",
+            "customer_require_country": "customer_master.customer_quality_rule_country",
+        }
+        return {name: self.env.ref(xml_id, False) for name, xml_id in rules.items()}
 
     @api.model
     def get_values(self):
@@ -62,6 +68,7 @@ class ResConfigSettings(models.TransientModel):
                 name: params.get_param(key, "1") == "1"
                 for name, key in self._customer_switches().items()
             },
+            **{name: bool(rule and rule.active) for name, rule in self._customer_rules().items()},
             "customer_operation_days": int(params.get_param(KEEP, DEFAULT_DAYS)),
         }
 
@@ -70,6 +77,9 @@ class ResConfigSettings(models.TransientModel):
         params = self.env["ir.config_parameter"].sudo()
         for name, key in self._customer_switches().items():
             params.set_param(key, "1" if self[name] else "0")
+        for name, rule in self._customer_rules().items():
+            if rule and rule.active != self[name]:
+                rule.active = self[name]
         # 0 would be deleted as well
         params.set_param(KEEP, str(max(self.customer_operation_days, 0)))
         return result

@@ -10,6 +10,7 @@ PERSON = {
     "customer_contact_phone": "phone",
     "customer_contact_email": "email",
 }
+PERSONAL = {"type": "contact", "is_company": False}
 
 
 def entry_field(label):
@@ -41,7 +42,7 @@ class ResPartner(models.Model):
         drafts = super()._customer_drafts(vals)
         person = {target: vals[name] for name, target in PERSON.items() if vals.get(name)}
         if person and drafts.is_company:
-            person = {**person, "parent_id": drafts, "country_id": drafts.country_id}
+            person = {**PERSONAL, **person, "parent_id": drafts, "country_id": drafts.country_id}
             drafts += self.browse().new(person)
         return drafts
 
@@ -55,9 +56,7 @@ class ResPartner(models.Model):
                 raise ValidationError(
                     self.env._("Please enter the name of the contact person of %s.", partner.name)
                 )
-            persons.append(
-                {**values, "parent_id": partner.id, "type": "contact", "is_company": False}
-            )
+            persons.append({**PERSONAL, **values, "parent_id": partner.id})
         if not persons:
             return
         # defaults and demands of the customer's entry are not those of a contact person

@@ -3,14 +3,12 @@ from odoo.exceptions import ValidationError
 
 from ..engine.normalize import (
     clean,
-    email_error,
     half_width,
     normalize_email,
     normalize_name,
     normalize_phone,
     normalize_tax_id,
     normalize_website,
-    tax_id_error,
 )
 
 
@@ -32,7 +30,10 @@ NORMALIZERS = {
     "city": clean,
     "function": clean,
 }
-CHECKED = ("name", "phone", "email", "vat", "country_id")
+# fields of a customer's forms; what is wrong with any of them is told while one types
+CHECKED = ("name", "is_company", "parent_id", "type", "street", "street2", "zip", "city",
+           "state_id", "country_id", "phone", "email", "website", "vat", "company_registry", "ref",
+           "function", "lang", "industry_id", "user_id", "category_id")  # fmt: skip
 # context key by which a caller asks for the rules of manual entry
 MANUAL = "customer_manual_entry"
 
@@ -42,9 +43,10 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    # what is wrong with the values, as {field: sentence}
+    # what is wrong with the values: a list of {field, text, blocks}, and {field: text}
+    customer_problems = fields.Json(compute="_compute_customer_messages")
     customer_messages = fields.Json(compute="_compute_customer_messages")
-    # what manual entry asks for beyond the name: "reach", "country", "reach,country" or nothing
+    # what must be filled by hand and nothing else stands in for: ",country_id,name,phone,"
     customer_entry_asks = fields.Char(compute="_compute_customer_entry_asks")
 
     # -- normalising -----------------------------------------------------------------------
@@ -95,6 +97,33 @@ class ResPartner(models.Model):
         if self.env.context.get(MANUAL):
             self._customer_check_entry(written=vals.keys())
         return result
+
+    def web_save(self, vals, specification, next_id=None):
+        return super(ResPartner, self._customer_by_hand(vals)).web_save(
+            vals, specification, next_id
+        )
+
+    def web_save_multi(self, vals_list, specification):
+        return super(ResPartner, self._customer_by_hand({})).web_save_multi(
+            vals_list, specification
+        )
+
+    def _customer_by_hand(self, vals):
+        """These contacts, in manual entry where a customer or its contact person is saved by
+        any form: this is what only the web client calls."""
+        context = self.env.context
+        if not self:
+            parent = self.sudo().browse(vals.get("parent_id") or [])
+            customers = (
+                vals.get("customer_rank")
+                or vals.get("customer_is_customer")
+                or context.get("default_customer_rank")
+                or context.get("res_partner_search_mode") == "customer"
+                or parent.commercial_partner_id.customer_rank > 0
+            )
+        else:
+            customers = any(p.commercial_partner_id.customer_rank > 0 for p in self.sudo())
+        return self.with_context(**{MANUAL: True}) if customers else self
 
     @api.model
     def default_get(self, fields):
@@ -154,66 +183,46 @@ class ResPartner(models.Model):
     @api.depends(*CHECKED)
     @api.depends_context("lang")
     def _compute_customer_messages(self):
+        problems = self._customer_problems(("block", "warn"))
         for partner in self:
-            partner.customer_messages = partner._customer_problems() or False
-
-    def _customer_problems(self):
-        """What is wrong with the values of this customer or contact: {field: sentence}."""
-        self.ensure_one()
-        country = self.country_id or self.env.company.country_id
-        problems = {}
-        if self.phone and not normalize_phone(self.phone, country.code).valid:
-            problems["phone"] = self.env._(
-                "This is no complete phone number of %(country)s. Numbers of other countries "
-                "begin with + and the country code.",
-                country=country.name or "",
-            )
-        if self.email and email_error(self.email):
-            problems["email"] = self.env._("This is no email address. Expected: name@company.com")
-        error = self.vat and tax_id_error(self.vat, country.code)
-        if error == "tax_id_length":
-            problems["vat"] = self.env._(
-                "A tax ID of %(country)s has another number of characters. Please compare it "
-                "with the licence.",
-                country=country.name or "",
-            )
-        elif error == "tax_id_checksum":
-            problems["vat"] = self.env._(
-                "The check digit of this tax ID doesn't fit: one of its characters is wrong. "
-                "Please compare it with the licence."
-            )
-        elif error:
-            problems["vat"] = self.env._(
-                "This is no tax ID of %(country)s. Please compare it with the licence.",
-                country=country.name or "",
-            )
-        return problems
+            told = [
+                {"field": problem.field, "text": text, "blocks": problem.rule.strictness == "block"}
+                for problem, text in problems.get(partner, ())
+                # what is only missing is asked for at the save, not while one is typing
+                if problem.code != "required" or partner._origin
+            ]
+            partner.customer_problems = told or False
+            partner.customer_messages = {row["field"]: row["text"] for row in reversed(told)}
 
     @api.model
-    def _customer_asks(self) -> list[str]:
-        """What manual entry asks for beyond the name: settings of the administrator."""
-        params = self.env["ir.config_parameter"].sudo()
-        return [
-            asked
-            for asked in ("reach", "country")
-            if params.get_param(f"customer_master.require_{asked}", "1") == "1"
-        ]
+    def _customer_entry_rules(self, strictness):
+        rules = self.env["customer.quality.rule"]._rules()
+        return [rule for rule in rules if rule.strictness in strictness]
 
+    def _customer_problems(self, strictness):
+        """What is wrong with these customers or contacts: ``{partner: [(problem, sentence)]}``."""
+        Check = self.env["customer.quality.check"]
+        found = Check._problems(self, self._customer_entry_rules(strictness), entered=True)
+        return {
+            partner: [(problem, Check._sentence(partner, problem)) for problem in problems]
+            for partner, problems in found.items()
+        }
+
+    @api.depends(*CHECKED)
     def _compute_customer_entry_asks(self):
-        self.customer_entry_asks = ",".join(self._customer_asks())
-
-    def _customer_missing(self):
-        """What manual entry asks for and is not there: {field: sentence}."""
-        self.ensure_one()
-        asks = self._customer_asks() if not self.parent_id else []
-        missing = {}
-        if not clean(self.name or ""):
-            missing["name"] = self.env._("Please enter the name.")
-        if "reach" in asks and not self.phone and not self.email:
-            missing["phone"] = self.env._("Please enter a phone number or an email address.")
-        if "country" in asks and not self.country_id:
-            missing["country_id"] = self.env._("Please choose the country.")
-        return missing
+        rules = [
+            rule for rule in self._customer_entry_rules(("block",)) if rule.check.type == "required"
+        ]
+        Check = self.env["customer.quality.check"]
+        for partner in self:
+            groups = Check._by_kind(partner, entered=True)
+            asked = set()
+            for rule in rules:
+                names = rule.check.fields
+                filled = {name for name in names if partner[name]}
+                if len(filled) <= 1 and Check._in_scope(rule, groups):
+                    asked |= filled or set(names)
+            partner.customer_entry_asks = f",{','.join(sorted(asked))},"
 
     def _customer_check_entry(self, written=None):
         """Refuse what a person entered with all that is missing or wrong, at once.
@@ -222,12 +231,12 @@ class ResPartner(models.Model):
         :raise ValidationError: one line a field
         """
         lines = []
-        for partner in self:
-            problems = {**partner._customer_problems(), **partner._customer_missing()}
-            for name, sentence in problems.items():
-                if written is not None and name not in written:
+        for partner, problems in self._customer_problems(("block",)).items():
+            for problem, sentence in problems:
+                names = {problem.field, *problem.rule.check.fields}
+                if written is not None and names.isdisjoint(written):
                     continue
-                label = self._fields[name]._description_string(self.env)
+                label = self._fields[problem.field]._description_string(self.env)
                 person = partner.name or self.env._("Contact person")
                 owner = f"{person}, " if partner.parent_id else ""
                 lines.append(

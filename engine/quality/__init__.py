@@ -1,0 +1,1 @@
+"""Quality of customer data: rules that values must keep, completeness, and suggestions."""
