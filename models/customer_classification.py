@@ -47,6 +47,7 @@ class CustomerClassification(models.AbstractModel):
         Operation = self.env["customer.operation"]
         merge = self.env["customer.merge"]
         conflicts = merge._without_derived(Operation._restore(lines))
+        lines.partner_id._customer_settle()
         states = {}
         for line in lines:
             line.conflicts = conflicts.get(line.id) or False

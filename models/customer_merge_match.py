@@ -56,4 +56,4 @@ class CustomerMerge(models.AbstractModel):
     def _refresh_keys(self, groups):
         self.env.invalidate_all(flush=False)
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
-        self.env["customer.match.key"]._refresh(partners.browse(self._lines_of(groups)).exists())
+        partners.browse(self._lines_of(groups)).exists()._customer_settle()

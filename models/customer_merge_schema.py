@@ -9,6 +9,7 @@ KEPT = (
     "base_partner_merge_%",
     "customer_operation%",
     "customer_merge_%",
+    "customer_quality_%",
     "customer_match_key",
     "customer_match_pair",
     "customer_match_changed",

@@ -53,7 +53,8 @@ class CustomerQualityCheck(models.AbstractModel):
 
     @api.model
     def _completeness(self, partners) -> dict:
-        """How complete each contact is: ``{partner: (per cent, missing fields)}``."""
+        """How complete those are whom the rules judge: ``{partner: (per cent, missing
+        fields)}``."""
         rules = [
             rule
             for rule in self.env["customer.quality.rule"]._rules()
@@ -68,8 +69,9 @@ class CustomerQualityCheck(models.AbstractModel):
                 asked[partner].append((rule.weight, not broken))
                 missing[partner] += [field for field, _code in broken]
         return {
-            partner: (completeness(asked[partner]) if asked[partner] else 0, missing[partner])
-            for partner in partners
+            partner: (completeness(asked[partner]), missing[partner])
+            for group in groups.values()
+            for partner in group
         }
 
     @api.model

@@ -32,13 +32,16 @@ class ResPartner(models.Model):
 
     def _compute_customer_completeness(self):
         # no dependencies: the fields are those of the rules, see write()
-        for partner, (per_cent, _missing) in self._customer_completeness().items():
-            partner.customer_completeness = per_cent
+        values = self._customer_completeness()
+        for partner in self:
+            partner.customer_completeness = values.get(partner, (False,))[0]
 
     @api.depends_context("lang")
     def _compute_customer_missing(self):
-        for partner, (_per_cent, missing) in self._customer_completeness().items():
-            labels = [self._fields[name]._description_string(self.env) for name in missing]
+        values = self._customer_completeness()
+        for partner in self:
+            names = values.get(partner, (0, ()))[1]
+            labels = [self._fields[name]._description_string(self.env) for name in names]
             partner.customer_missing = ", ".join(labels)
 
     def _customer_completeness(self):
@@ -81,35 +84,40 @@ class ResPartner(models.Model):
 
         :param gone: some may be judged no more, which takes their issues away
         """
-        judged = self.filtered(lambda p: p.sudo().commercial_partner_id.customer_rank > 0)
-        for partner, (per_cent, _missing) in judged._customer_completeness().items():
-            if partner.customer_completeness != per_cent:
-                # goes into the UPDATE that writes the other values
-                self.env.add_to_compute(self._fields["customer_completeness"], partner)
-        if told := self if gone else judged:
-            self.env["customer.quality.issue"].sudo()._refresh(told, source)
+        told = (
+            self
+            if gone
+            else self.filtered(lambda p: p.sudo().commercial_partner_id.customer_rank > 0)
+        )
+        if not told:
+            return
+        # goes into the UPDATE that writes the other values
+        self.env.add_to_compute(self._fields["customer_completeness"], told)
+        told.invalidate_recordset(["customer_missing", "customer_issue_count"], flush=False)
+        self.env["customer.quality.issue"].sudo()._refresh(told, source)
 
     def _customer_store_completeness(self):
         """Store the completeness of many customers in one statement."""
         values = self._customer_completeness()
-        changed = {
-            partner.id: per_cent
-            for partner, (per_cent, _missing) in values.items()
-            if partner.sudo().customer_completeness != per_cent
-        }
-        if not changed:
-            return
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE res_partner p SET customer_completeness = v.per_cent
-                  FROM unnest(%s::int4[], %s::int4[]) AS v(id, per_cent) WHERE p.id = v.id
+                  FROM unnest(%s::int4[], %s::int4[]) AS v(id, per_cent)
+                 WHERE p.id = v.id AND p.customer_completeness IS DISTINCT FROM v.per_cent
                 """,
-                list(changed),
-                list(changed.values()),
+                self.ids,
+                [values.get(partner.sudo(), (None,))[0] for partner in self],
             )
         )
         self.invalidate_recordset(["customer_completeness"], flush=False)
+
+    def _customer_settle(self):
+        """Bring up to date what is kept of these contacts, after their rows were changed past
+        :meth:`write`."""
+        self.env["customer.match.key"]._refresh(self)
+        self._customer_store_completeness()
+        self.env["customer.quality.issue"].sudo()._refresh(self)
 
     def action_open_issues(self):
         """The issues of this customer and its contact persons."""

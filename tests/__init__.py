@@ -26,6 +26,8 @@ from . import (
     test_normalize,
     test_operation,
     test_priority,
+    test_quality_issues,
+    test_quality_rules,
     test_query_budget,
     test_region_data,
     test_rpc,

@@ -152,6 +152,7 @@ class TestEntryForm(CustomerCase):
             None, res_partner_search_mode="customer", default_name=" From An Order "
         )
         form.email = "A@B.example"
+        form.country_id = self.china
         customer = form.save()
         self.assertTrue(customer.customer_is_customer)
         self.assertEqual((customer.name, customer.email), ("From An Order", "a@b.example"))

@@ -13,7 +13,7 @@ class BasePartnerMerge(models.TransientModel):
         return [
             (name, column)
             for name, column in super()._get_fk_on(table)
-            if not name.startswith(("customer_match_", "customer_operation_"))
+            if not name.startswith(("customer_match_", "customer_operation_", "customer_quality_"))
         ]
 
     @api.model
