@@ -56,6 +56,7 @@ from . import (
     customer_match_review,
     customer_match_review_group,
     customer_match_review_decide,
+    customer_operation_values,
     customer_classification,
     res_partner_merge,
     res_partner_match,
