@@ -39,6 +39,7 @@
         "views/customer_survivorship_rule_views.xml",
         "views/customer_quality_rule_views.xml",
         "views/customer_quality_issue_views.xml",
+        "views/customer_quality_dashboard_views.xml",
         "views/res_config_settings_views.xml",
         "views/customer_menus.xml",
     ],

@@ -1,8 +1,6 @@
 def post_init_hook(env):
-    """Prepare the search for duplicates among the customers that are there and check their data,
-    in the background."""
+    """Prepare the search for duplicates among the customers that are there, in the background."""
     env.ref("customer_master.ir_cron_match_fill")._trigger()
-    env["customer.quality.run"]._begin_anew()
 
 
 def uninstall_hook(env):

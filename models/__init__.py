@@ -14,6 +14,7 @@ from . import (
     customer_quality_refresh,
     customer_quality_statistic,
     customer_quality_run,
+    customer_quality_dashboard,
     res_partner_entry,
     res_partner_contact_person,
     res_partner_import,

@@ -235,7 +235,9 @@ class CustomerQualityCheck(models.AbstractModel):
             "postcode": self.env._("This is no postcode of %(country)s.", country=country),
             "website": self.env._("This is no website. Expected: www.company.com"),
             "pattern": self.env._("This is not written as it should be."),
-            "placeholder": self.env._("This looks like a placeholder. Please leave it empty."),
+            "placeholder": self.env._(
+                "This looks like a placeholder. Please enter what is true, or nothing."
+            ),
             "range": self.env._("This is outside the limits."),
             "allowed": self.env._("This is not one of the allowed values."),
             "state_country": self.env._("This state does not belong to %s.", country),

@@ -120,14 +120,14 @@ class CustomerQualityRule(models.Model):
     # -- how strict
     strictness = fields.Selection(
         [
-            ("block", "Don't save what is typed by hand"),
-            ("warn", "Warn while typing"),
-            ("report", "Only report"),
+            ("block", "Stops the save"),
+            ("warn", "Warns while typing"),
+            ("report", "Only reports"),
         ],
         required=True,
         default="warn",
-        help="Imports, websites, emails and other programs are never stopped; what they bring is "
-        "reported.",
+        help="Only what a person types is stopped. What imports, websites, emails and other "
+        "programs bring is reported.",
     )
     weight = fields.Float(
         default=10,

@@ -82,5 +82,4 @@ class CustomerQualityRule(models.Model):
 
     def _changed(self):
         self.env.registry.clear_cache()
-        if not self.env.context.get("install_mode"):
-            self.env["customer.quality.run"].sudo()._begin_anew()
+        self.env["customer.quality.run"].sudo()._begin_anew()

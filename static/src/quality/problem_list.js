@@ -3,17 +3,21 @@ import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { goToField } from "./go_to_field";
 
-/** What the rules say about the customer in the form; a click goes to the field. */
+/**
+ * What the rules say about the customer in the form; a click goes to the field.
+ * `<widget name="customer_problems" beside="phone,email"/>` leaves out what is told beside a field.
+ */
 export class ProblemList extends Component {
     static template = "customer_master.ProblemList";
-    static props = { ...standardWidgetProps };
+    static props = { ...standardWidgetProps, beside: { type: Array } };
 
     setup() {
         this.root = useRef("root");
     }
 
     get problems() {
-        return this.props.record.data.customer_problems || [];
+        const problems = this.props.record.data.customer_problems || [];
+        return problems.filter(({ field }) => !this.props.beside.includes(field));
     }
 
     label(problem) {
@@ -28,4 +32,5 @@ export class ProblemList extends Component {
 registry.category("view_widgets").add("customer_problems", {
     component: ProblemList,
     fieldDependencies: [{ name: "customer_problems", type: "json" }],
+    extractProps: ({ attrs }) => ({ beside: (attrs.beside || "").split(",") }),
 });
