@@ -26,6 +26,7 @@ from . import (
     test_normalize,
     test_operation,
     test_priority,
+    test_quality_dashboard,
     test_quality_issues,
     test_quality_rules,
     test_query_budget,
@@ -37,5 +38,6 @@ from . import (
     test_tour_duplicates,
     test_tour_entry,
     test_tour_review,
+    test_tour_quality,
     test_tour_views,
 )

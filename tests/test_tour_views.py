@@ -25,12 +25,13 @@ class TestTourViews(TourCase):
         )
         params = self.env["ir.config_parameter"].sudo()
         for key, value in (
-            ("require_country", "0"),
-            ("require_reach", "1"),
             ("normalize", "1"),
             ("entry_kind", "person"),
         ):
             self.assertEqual(params.get_param(f"customer_master.{key}"), value, key)
+        for name, active in (("country", False), ("reach", True)):
+            rule = self.env.ref(f"customer_master.customer_quality_rule_{name}")
+            self.assertEqual(rule.active, active, name)
 
 
 class TestTourPhone(TourCase):
