@@ -52,7 +52,7 @@ class CustomerQualityDashboard(models.AbstractModel):
         alone = (
             customers
             & Domain("is_company", "=", True)
-            & Domain("child_ids.type", "not in", ["contact"])
+            & Domain("child_ids", "not any", [("type", "=", "contact")])
         )
         tiles = [
             ("completeness", self.env._("Average Completeness"), average, "res.partner", customers),

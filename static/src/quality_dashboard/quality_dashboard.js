@@ -56,7 +56,13 @@ export class QualityDashboard extends Component {
 
     async open({ label, model, domain, context = {} }) {
         const action = await this.action.loadAction(VIEWS[model]);
-        await this.action.doAction({ ...action, name: label, domain, context });
+        await this.action.doAction({
+            ...action,
+            name: label,
+            display_name: label,
+            domain,
+            context,
+        });
     }
 
     async check() {

@@ -56,6 +56,7 @@ test("a figure opens its records", async () => {
             id: "customer_master.customer_quality_issue_action",
             type: "ir.actions.act_window",
             name: "Open Data Issues",
+            display_name: "Open Data Issues",
             domain: [["label", "=", "Open Data Issues"]],
             context: {},
         },
