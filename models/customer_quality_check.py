@@ -29,6 +29,14 @@ class Problem(NamedTuple):
     code: str
 
 
+class Judgement(NamedTuple):
+    """What the rules say of some contacts: problems of those that have any, and how complete
+    those are whom they judge, in per cent."""
+
+    problems: dict
+    completeness: dict
+
+
 class CustomerQualityCheck(models.AbstractModel):
     """Judges customers, stored or being entered, by the rules of their data."""
 
@@ -36,43 +44,35 @@ class CustomerQualityCheck(models.AbstractModel):
     _description = "Check of Customer Data"
 
     @api.model
-    def _problems(self, partners, rules, entered=False) -> dict:
-        """The problems of each contact that has any, as ``{partner: [Problem]}``.
+    def _judge(self, partners, rules, entered=False) -> Judgement:
+        """Judge contacts by ``rules``, in their order.
 
-        :param rules: the :class:`Rule` to judge by, in their order
         :param entered: judge also who is only about to become a customer
         """
-        found = defaultdict(list)
+        problems, asked = defaultdict(list), defaultdict(list)
         subjects = self._subjects(partners, rules)
         groups = self._by_kind(partners, entered)
         for rule in rules:
-            for partner in self._in_scope(rule, groups):
-                for field, code in failures(rule.check, subjects[partner]):
-                    found[partner].append(Problem(rule, field, code))
-        return found
-
-    @api.model
-    def _completeness(self, partners) -> dict:
-        """How complete those are whom the rules judge: ``{partner: (per cent, missing
-        fields)}``."""
-        rules = [
-            rule
-            for rule in self.env["customer.quality.rule"]._rules()
-            if rule.check.type == "required" and rule.weight > 0
-        ]
-        asked, missing = defaultdict(list), defaultdict(list)
-        subjects = self._subjects(partners, rules)
-        groups = self._by_kind(partners)
-        for rule in rules:
+            weighs = rule.check.type == "required" and rule.weight > 0
             for partner in self._in_scope(rule, groups):
                 broken = failures(rule.check, subjects[partner])
-                asked[partner].append((rule.weight, not broken))
-                missing[partner] += [field for field, _code in broken]
-        return {
-            partner: (completeness(asked[partner]), missing[partner])
-            for group in groups.values()
-            for partner in group
-        }
+                problems[partner] += [Problem(rule, field, code) for field, code in broken]
+                if weighs:
+                    asked[partner].append((rule.weight, not broken))
+        return Judgement(
+            {partner: found for partner, found in problems.items() if found},
+            {
+                partner: completeness(asked[partner])
+                for group in groups.values()
+                for partner in group
+            },
+        )
+
+    @api.model
+    def _asking_rules(self):
+        """The rules by which completeness is told."""
+        rules = self.env["customer.quality.rule"]._rules()
+        return [rule for rule in rules if rule.check.type == "required" and rule.weight > 0]
 
     @api.model
     def _try(self, rule) -> tuple[list[int], int]:
@@ -88,7 +88,7 @@ class CustomerQualityCheck(models.AbstractModel):
             last = batch[-1].id
             batch = batch.sudo()
             judged += len(self._in_scope(rule, self._by_kind(batch)))
-            broken += [partner.id for partner in self._problems(batch, [rule])]
+            broken += [partner.id for partner in self._judge(batch, [rule]).problems]
             batch.invalidate_recordset()
 
     @api.model

@@ -14,13 +14,15 @@ class CustomerQualityIssue(models.Model):
     _inherit = "customer.quality.issue"
 
     @api.model
-    def _refresh(self, partners, source=None):
+    def _refresh(self, partners, source=None, judgement=None):
         """Bring the issues of ``partners`` up to date.
 
         :param source: what has changed the values, see the field; told on new issues
+        :param judgement: by all rules, where there is one
         """
         partners = partners.sudo()
-        found = {self._key(row): row for row in self._found(partners)}
+        judgement = judgement or self._judgement(partners)
+        found = {self._key(row): row for row in self._found(partners, judgement)}
         stored = self._stored(partners.ids)
         self._delete([stored[key][0] for key in stored.keys() - found.keys()])
         self._insert([found[key] for key in found if key not in stored], source)
@@ -38,12 +40,14 @@ class CustomerQualityIssue(models.Model):
     def _following(self, row):
         return tuple(row.get(name) or None for name in FOLLOWING)
 
-    def _found(self, partners):
+    def _judgement(self, partners):
+        rules = self.env["customer.quality.rule"]._rules()
+        return self.env["customer.quality.check"]._judge(partners.filtered("active"), rules)
+
+    def _found(self, partners, judgement):
         """Broken rules and suggestions of ``partners``, as rows of raw columns."""
         judged = partners.filtered("active")
-        rules = self.env["customer.quality.rule"]._rules()
-        problems = self.env["customer.quality.check"]._problems(judged, rules)
-        for partner, found in problems.items():
+        for partner, found in judgement.problems.items():
             # one issue a rule, with the first field that breaks it
             for problem in {problem.rule.id: problem for problem in reversed(found)}.values():
                 yield {

@@ -127,9 +127,11 @@ class CustomerQualityRun(models.Model):
         return False
 
     def _judge(self, ids, total):
-        partners = self.env["res.partner"].browse(ids)
-        self.env["customer.quality.issue"]._refresh(partners)
-        partners._customer_store_completeness()
+        partners = self.env["res.partner"].browse(ids).sudo()
+        Issue = self.env["customer.quality.issue"]
+        judgement = Issue._judgement(partners)
+        Issue._refresh(partners, judgement=judgement)
+        partners._customer_store_completeness(judgement)
         count = self.customer_count + len(ids)
         progress = min(99, 100 * count // max(total, 1))
         self.write({"position": ids[-1], "customer_count": count, "progress": progress})

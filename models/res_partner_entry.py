@@ -202,10 +202,10 @@ class ResPartner(models.Model):
     def _customer_problems(self, strictness):
         """What is wrong with these customers or contacts: ``{partner: [(problem, sentence)]}``."""
         Check = self.env["customer.quality.check"]
-        found = Check._problems(self, self._customer_entry_rules(strictness), entered=True)
+        judgement = Check._judge(self, self._customer_entry_rules(strictness), entered=True)
         return {
             partner: [(problem, Check._sentence(partner, problem)) for problem in problems]
-            for partner, problems in found.items()
+            for partner, problems in judgement.problems.items()
         }
 
     @api.depends(*CHECKED)

@@ -32,20 +32,22 @@ class ResPartner(models.Model):
 
     def _compute_customer_completeness(self):
         # no dependencies: the fields are those of the rules, see write()
-        values = self._customer_completeness()
+        values = self._customer_judgement().completeness
         for partner in self:
-            partner.customer_completeness = values.get(partner, (False,))[0]
+            partner.customer_completeness = values.get(partner.sudo(), False)
 
     @api.depends_context("lang")
     def _compute_customer_missing(self):
-        values = self._customer_completeness()
+        problems = self._customer_judgement().problems
         for partner in self:
-            names = values.get(partner, (0, ()))[1]
+            names = [problem.field for problem in problems.get(partner, ())]
             labels = [self._fields[name]._description_string(self.env) for name in names]
             partner.customer_missing = ", ".join(labels)
 
-    def _customer_completeness(self):
-        return self.env["customer.quality.check"]._completeness(self.sudo())
+    def _customer_judgement(self):
+        """How complete these contacts are, and what they lack."""
+        Check = self.env["customer.quality.check"]
+        return Check._judge(self.sudo(), Check._asking_rules())
 
     def _compute_customer_issue_count(self):
         Issue = self.env["customer.quality.issue"].sudo()
@@ -96,9 +98,9 @@ class ResPartner(models.Model):
         told.invalidate_recordset(["customer_missing", "customer_issue_count"], flush=False)
         self.env["customer.quality.issue"].sudo()._refresh(told, source)
 
-    def _customer_store_completeness(self):
+    def _customer_store_completeness(self, judgement=None):
         """Store the completeness of many customers in one statement."""
-        values = self._customer_completeness()
+        values = (judgement or self._customer_judgement()).completeness
         self.env.cr.execute(
             SQL(
                 """
@@ -107,7 +109,7 @@ class ResPartner(models.Model):
                  WHERE p.id = v.id AND p.customer_completeness IS DISTINCT FROM v.per_cent
                 """,
                 self.ids,
-                [values.get(partner.sudo(), (None,))[0] for partner in self],
+                [values.get(partner.sudo()) for partner in self],
             )
         )
         self.invalidate_recordset(["customer_completeness"], flush=False)

@@ -1,0 +1,162 @@
+"""Data quality: checking all customers, what a save costs, the overview, corrections.
+
+The peer of the check is Odoo's own reading of the same fields of the same customers, which is the
+least that any check through the ORM needs; that of a save is the same save without the check.
+"""
+
+import resource
+import statistics
+import sys
+import time
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from common.databases import Peers, environment
+from common.fill import insert_customers
+from common.report import Report, Row, options
+from common.timing import timed
+from common.truth import customer_list
+from matching import partner_row
+
+READ = 2000  # customers read at a time by the peer
+SAVES = 200
+
+
+class Bench:
+    def __init__(self, peers: Peers, report: Report, size: int):
+        self.peers, self.report, self.size = peers, report, size
+
+    def prepare(self) -> None:
+        self.peers.make_core()
+        with environment(self.peers.core, commit=True) as env:
+            insert_customers(env, map(partner_row, customer_list(self.size)))
+        self.peers.install_addon()
+        self.peers.vacuum()
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def rules(self) -> None:
+        """All customers by all shipped rules, from nothing stored to issues and completeness."""
+        with environment(self.peers.addon) as env:
+            reading = timed(self.read_all, env)
+            env.invalidate_all()
+        with environment(self.peers.addon) as env, uncommitted(env):
+            run = env["customer.quality.run"].sudo()._begin_anew()
+            peaks = []
+            judge = type(run)._judge
+
+            def judged(run, ids, total):
+                judge(run, ids, total)
+                peaks.append(peak_mb())
+
+            with patch.object(type(run), "_judge", judged):
+                checking = timed(run._work)
+            issues = run.issue_count
+            again = env["customer.quality.run"].sudo()._begin_anew()
+            repeated = timed(again._work)
+        growth = peaks[-1] - peaks[len(peaks) // 4]
+        self.row(f"check of {self.size} customers", reading, checking, "s", 60)
+        self.row("  the same again, nothing has changed", reading, repeated, "s", 60)
+        self.report.note("  issues found", None, issues, "")
+        self.report.add(
+            Row("  memory added after a quarter", None, growth, "MB", None, "<= 50", growth <= 50)
+        )
+
+    def read_all(self, env) -> None:
+        Partner = env["res.partner"].sudo()
+        names = sorted(
+            name
+            for name in env["customer.quality.check"]._fields_judged()
+            if name in Partner._fields
+        )
+        domain = env["customer.quality.check"]._domain()
+        ids = Partner.search(domain, order="id").ids
+        for start in range(0, len(ids), READ):
+            Partner.browse(ids[start : start + READ]).read(names)
+            env.invalidate_all()
+
+    def save(self) -> None:
+        """A save of a form that breaks a rule and mends it in turn, with the check and without."""
+        found = {}
+        for checked in (False, True):
+            with environment(self.peers.addon) as env, uncommitted(env):
+                Partner = type(env["res.partner"])
+                off = patch.object(Partner, "_customer_refresh_quality", lambda *args: None)
+                with off if not checked else patch.object(Partner, "_cm_bench", 1, create=True):
+                    found[checked] = self.saves(env)
+        (plain_ms, plain_queries), (ms, queries) = found[False], found[True]
+        more = ms - plain_ms
+        self.report.add(
+            Row("a save, median", plain_ms, ms, "ms", ms / plain_ms, "<= +10 ms", more <= 10)
+        )
+        more = queries - plain_queries
+        self.report.add(Row("  queries", plain_queries, queries, "", None, "<= +8", more <= 8))
+
+    def saves(self, env) -> tuple[float, float]:
+        partners = env["res.partner"].search([("customer_rank", ">", 0)], limit=SAVES, order="id")
+        times, queries = [], []
+        for number, partner in enumerate(partners):
+            env.invalidate_all()
+            before = env.cr.sql_log_count
+            start = time.perf_counter()
+            partner.web_save({"city": f"City {number}", "zip": False, "ref": "1"}, {"id": {}})
+            env.flush_all()
+            times.append(1000 * (time.perf_counter() - start))
+            queries.append(env.cr.sql_log_count - before)
+        return statistics.median(times), statistics.median(queries)
+
+    def overview(self) -> None:
+        """The figures of the overview, after a check."""
+        with environment(self.peers.addon) as env, uncommitted(env):
+            env["customer.quality.run"].sudo()._begin_anew()._work()
+            env.cr.execute("ANALYZE customer_quality_issue, res_partner")
+            dashboard = env["customer.quality.dashboard"]
+            dashboard.customer_quality_figures()
+            env.invalidate_all()
+            opening = 1000 * timed(dashboard.customer_quality_figures)
+        self.report.add(
+            Row("overview opened", None, opening, "ms", None, "<= 1000 ms", opening <= 1000)
+        )
+
+    def row(self, measure, peer, value, unit, bar) -> None:
+        self.report.add(
+            Row(measure, peer, value, unit, value / peer, f"<= {bar} {unit}", value <= bar)
+        )
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+@contextmanager
+def uncommitted(env):
+    """Let nothing commit, so that all can be rolled back."""
+
+    def progress(cron, processed=0, *, remaining=None, deactivate=False):
+        return 3600
+
+    with patch.object(type(env["ir.cron"]), "_commit_progress", progress):
+        yield
+
+
+PARTS = ("rules", "save", "overview")
+
+
+def main() -> int:
+    parser = options(__doc__)
+    parser.add_argument("--customers", type=int, default=100_000, metavar="N")
+    parser.add_argument("--only", default=",".join(PARTS), metavar="PARTS")
+    parser.add_argument("--reuse", action="store_true", help="the databases left by --keep")
+    chosen = parser.parse_args()
+    report = Report(f"Data quality of {chosen.customers} customers")
+    with Peers(f"cm_quality_{chosen.customers}", keep=chosen.keep) as peers:
+        bench = Bench(peers, report, chosen.customers)
+        if not (chosen.reuse and peers.exist()):
+            bench.prepare()
+        for part in chosen.only.split(","):
+            getattr(bench, part)()
+    return report.finish(chosen.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+"""How the pictures of data quality are reached."""
+
+ENTRY = ".o_customer_entry"
+
+
+class QualityScenes:
+    """To be mixed into :class:`scenes.Scenes`."""
+
+    def quality_entry(self):
+        self.entry()
+        for name, text in (("phone", "12"), ("zip", "12"), ("city", "X")):
+            field = f"{ENTRY} div[name={name}] input"
+            self.page.type(field, text)
+            self.page.leave(field)
+        self.page.wait_for(f"{ENTRY} .o_customer_problems li")
+
+    def quality_kanban(self):
+        self.go("customer-master?view_type=kanban", ".o_kanban_record .o_customer_completeness")
+
+    def quality_overview(self):
+        self.go("customer-quality", ".o_customer_tile", "canvas")
+
+    def quality_issues(self):
+        self.go("customer-issues", ".o_data_row")
+
+    def quality_rule(self):
+        rule = self.id_of("customer_quality_rule_placeholder")
+        self.go(f"customer-quality-rules/{rule}", "div[name=other_field_ids] .o_tag")
