@@ -66,16 +66,20 @@ def failures(check: Check, subject: Subject) -> list[tuple[str, str]]:
 
     Codes: the check's type or detail, and for tax ids that of :func:`tax_id_error`.
     """
+    values = subject.values
+    if check.type == "required":
+        filled = any(values.get(name) for name in check.fields)
+        return [] if filled else [(check.fields[0], "required")]
     if check.type == "consistency":
         field = consistency.broken(check.detail, subject)
         return [(field, check.detail)] if field else []
-    filled = {name: subject.values.get(name) for name in check.fields}
-    filled = {name: value for name, value in filled.items() if value}
-    if check.type == "required":
-        return [] if filled else [(check.fields[0], "required")]
     judge = _JUDGES[check.type]
-    found = ((name, judge(check, value, subject)) for name, value in filled.items())
-    return [(name, code) for name, code in found if code]
+    found = []
+    for name in check.fields:
+        value = values.get(name)
+        if value and (code := judge(check, value, subject)):
+            found.append((name, code))
+    return found
 
 
 def folded(text: str) -> str:
