@@ -118,6 +118,7 @@ class CustomerQualityIssue(models.Model):
                        %(uid)s, now() AT TIME ZONE 'utc', %(uid)s, now() AT TIME ZONE 'utc'
                   FROM jsonb_populate_recordset(NULL::customer_quality_issue, %(rows)s) r
                   JOIN res_partner p ON p.id = r.partner_id
+                    ON CONFLICT DO NOTHING
                 """,
                 rows=json.dumps([_raw(row) for row in rows]),
                 source=source,

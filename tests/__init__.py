@@ -26,6 +26,7 @@ from . import (
     test_normalize,
     test_operation,
     test_priority,
+    test_quality_concurrency,
     test_quality_dashboard,
     test_quality_issues,
     test_quality_rules,
