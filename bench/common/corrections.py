@@ -98,9 +98,7 @@ def _tell(report, customers, found, known) -> None:
     every = sum(planted_of.values())
     report.note("share of planted errors found", None, sum(hit.values()) / every, "")
     report.note("  and rightly corrected", None, sum(right.values()) / every, "")
-    report.note(
-        "precision of all suggestions", None, sum(good.values()) / sum(judged.values()), ""
-    )
+    report.note("precision of all suggestions", None, sum(good.values()) / sum(judged.values()), "")
 
 
 class Known:
