@@ -11,6 +11,7 @@ import time
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from common import corrections
 from common.databases import Peers, environment
 from common.fill import insert_customers
 from common.report import Report, Row, options
@@ -20,6 +21,7 @@ from matching import partner_row
 
 READ = 2000  # customers read at a time by the peer
 SAVES = 200
+PLANTED = 30_000  # customers with known errors, at most
 
 
 class Bench:
@@ -118,6 +120,11 @@ class Bench:
             Row("overview opened", None, opening, "ms", None, "<= 1000 ms", opening <= 1000)
         )
 
+    def corrections(self) -> None:
+        """Planted errors, found and rightly corrected."""
+        with environment(self.peers.addon) as env:
+            corrections.measure(env, self.report, min(self.size, PLANTED))
+
     def row(self, measure, peer, value, unit, bar) -> None:
         self.report.add(
             Row(measure, peer, value, unit, value / peer, f"<= {bar} {unit}", value <= bar)
@@ -139,7 +146,7 @@ def uncommitted(env):
         yield
 
 
-PARTS = ("rules", "save", "overview")
+PARTS = ("rules", "save", "overview", "corrections")
 
 
 def main() -> int:

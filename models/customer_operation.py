@@ -5,10 +5,15 @@ from .customer_operation_line import CONFLICTS, STATES
 
 SLICE = 500  # groups or customers changed in one transaction
 # by kind: the model that does and undoes the lines, and the role that may
-SERVICES = {"merge": "customer.merge", "classification": "customer.classification"}
+SERVICES = {
+    "merge": "customer.merge",
+    "classification": "customer.classification",
+    "correction": "customer.correction",
+}
 GROUPS = {
     "merge": "customer_master.group_steward",
     "classification": "customer_master.group_sales",
+    "correction": "customer_master.group_steward",
 }
 
 
@@ -25,7 +30,13 @@ class CustomerOperation(models.Model):
 
     name = fields.Char(required=True, readonly=True)
     kind = fields.Selection(
-        [("merge", "Merge"), ("classification", "Classification")], required=True, readonly=True
+        [
+            ("merge", "Merge"),
+            ("classification", "Classification"),
+            ("correction", "Correction"),
+        ],
+        required=True,
+        readonly=True,
     )
     state = fields.Selection(
         [

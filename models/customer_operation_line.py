@@ -49,7 +49,8 @@ class CustomerOperationLine(models.Model):
         STATES, string="Status", required=True, readonly=True, default="planned", index=True
     )
     reason = fields.Char(readonly=True, help="Why it was not done, or what was left as it is.")
-    # field name -> id of the member whose value was picked by hand
+    # of a merge: field name -> id of the member whose value was picked by hand; of a correction:
+    # {"old": raw values when it was planned, "new": those to write}
     values = fields.Json(readonly=True)
     # what could not be taken back, see ``_restore``
     conflicts = fields.Json(readonly=True)

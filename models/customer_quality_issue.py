@@ -45,6 +45,7 @@ class CustomerQualityIssue(models.Model):
     # the new values as write() takes them, by field
     values = fields.Json(readonly=True)
     proposal = fields.Char(string="Proposed Value", readonly=True)
+    # of a suggestion: the words of its sentence, as JSON
     reason = fields.Char(readonly=True)
     text = fields.Char(string="What Is Wrong", compute="_compute_texts")
     confidence = fields.Float(readonly=True, aggregator="avg")
@@ -83,6 +84,7 @@ class CustomerQualityIssue(models.Model):
     @api.depends_context("lang")
     def _compute_texts(self):
         Check = self.env["customer.quality.check"]
+        Correction = self.env["customer.correction"]
         rules = {rule.id: rule for rule in self.env["customer.quality.rule"]._rules()}
         for issue in self:
             field = self.env["res.partner"]._fields.get(issue.field_name)
@@ -92,7 +94,7 @@ class CustomerQualityIssue(models.Model):
                 problem = Problem(rule, issue.field_name, issue.code)
                 issue.text = Check._sentence(issue.partner_id, problem)
             else:
-                issue.text = issue.reason
+                issue.text = Correction._sentence(issue.code, issue.reason)
 
     @api.depends("partner_id", "field_name")
     def _compute_display_name(self):

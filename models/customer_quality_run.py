@@ -148,6 +148,7 @@ class CustomerQualityRun(models.Model):
             )
         )
         Issue._delete([row[0] for row in self.env.cr.fetchall()])
+        self.env["customer.correction"]._apply_automatic()
         self.env["customer.quality.statistic"]._store()
         self.write(
             {

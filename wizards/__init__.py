@@ -1,6 +1,7 @@
 from . import (
     base_partner_merge,
     customer_assignment_wizard,
+    customer_correction_trial,
     customer_mass_classification,
     customer_merge_wizard,
     customer_match_training,

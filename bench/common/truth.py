@@ -33,7 +33,7 @@ _PLACEHOLDERS = ["13800138000", "00000000", "123456789", "11111111"]
 
 def customer_list(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
     """``count`` rows in random order; equal ``cluster`` means the same customer."""
-    maker = _Maker(seed)
+    maker = Maker(seed)
     rows = list(itertools.islice(maker.rows(count), count))
     maker.random.shuffle(rows)
     for number, row in enumerate(rows, 1):
@@ -41,7 +41,7 @@ def customer_list(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
         yield {name: row.get(name, "") for name in FIELDS}
 
 
-class _Maker(Parts):
+class Maker(Parts):
     def __init__(self, seed: int):
         super().__init__(seed)
         self.cluster = 0

@@ -1,0 +1,53 @@
+"""Phone numbers in international form."""
+
+from collections.abc import Iterator
+
+from ...normalize import normalize_phone
+from .domain import country_of_domains
+from .model import Suggestion, Values
+
+
+def phone(values: Values) -> list[Suggestion]:
+    """The number in international form: by its own prefix, else by the country of the customer,
+    of its company, of its state, of its e-mail and website, or one's own.
+
+    Silent about what is not exactly one valid number; where the customer has a country of its own,
+    no other is tried.
+    """
+    if not values.phone:
+        return []
+    own = normalize_phone(values.phone)
+    if own.valid:
+        return _written(values, own.value, "phone_prefix", 0.99, own.region)
+    for country, confidence in _countries(values):
+        result = normalize_phone(values.phone, country)
+        if result.valid:
+            # numbers of Canada read as American ones are written the same
+            sure = confidence if result.region == country else min(confidence, 0.97)
+            return _written(values, result.value, "phone_country", sure, country)
+        if country == values.country_id:
+            break
+    return []
+
+
+def _written(values, new, reason, confidence, country) -> list[Suggestion]:
+    if new == values.phone:
+        return []
+    return [Suggestion("phone", "phone", {"phone": new}, reason, confidence, {"country": country})]
+
+
+def _countries(values: Values) -> Iterator[tuple[str, float]]:
+    if values.country_id:
+        yield values.country_id, 0.99
+        return
+    if values.company and values.company.country_id:
+        yield values.company.country_id, 0.97
+        return
+    if values.state_id:
+        yield values.state_id.partition("-")[0], 0.98
+        return
+    domain = country_of_domains(values)
+    if domain:
+        yield domain, 0.9
+    if values.home:
+        yield values.home, 0.9
