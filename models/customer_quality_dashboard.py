@@ -148,8 +148,9 @@ class CustomerQualityDashboard(models.AbstractModel):
 
     def _sources(self):
         """Who or what brought in most of what is wrong."""
+        broken = self._open() & Domain("kind", "=", "rule")
         groups = self.env["customer.quality.issue"]._read_group(
-            self._open() & Domain("kind", "=", "rule"), ["source", "author_id"], ["__count"]
+            broken, ["source", "author_id"], ["__count"]
         )
         groups.sort(key=lambda group: -group[2])
         labels = dict(
@@ -158,7 +159,7 @@ class CustomerQualityDashboard(models.AbstractModel):
         rows = []
         for source, author, count in groups[:TOP]:
             name = author.sudo().name or self.env._("Unknown")
-            domain = self._open() & Domain("source", "=", source)
+            domain = broken & Domain("source", "=", source)
             rows.append(
                 {
                     "label": f"{labels.get(source, '')} · {name}",

@@ -6,7 +6,7 @@ from .common import CustomerCase
 
 @tagged("post_install", "-at_install", "customer_master")
 class QualityCase(CustomerCase):
-    """One rule at a time: those that are shipped are off."""
+    """One rule at a time: those that are shipped are off, and so are corrections."""
 
     @classmethod
     def setUpClass(cls):
@@ -14,6 +14,7 @@ class QualityCase(CustomerCase):
         cls.Rule = cls.env["customer.quality.rule"]
         cls.Issue = cls.env["customer.quality.issue"]
         cls.Rule.search([("active", "=", True)]).active = False
+        cls.env["customer.correction.rule"].search([]).mode = "off"
 
     @classmethod
     def field(cls, name):
