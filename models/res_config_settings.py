@@ -20,6 +20,12 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="customer_master.entry_kind",
     )
 
+    customer_guard = fields.Boolean(
+        string="Enforce Roles on Customers",
+        config_parameter="customer_master.guard_customers",
+        help="Who may add, change and delete customers is decided by the roles of Customer Master "
+        "alone, whatever other groups a user has. Nothing changes for other contacts.",
+    )
     customer_operation_days = fields.Integer(
         string="Days in Which Operations Can Be Undone",
         help="Older values are deleted, the operations stay listed. 0 keeps them for ever.",
@@ -58,6 +64,10 @@ class ResConfigSettings(models.TransientModel):
             "customer_require_country": "customer_master.customer_quality_rule_country",
         }
         return {name: self.env.ref(xml_id, False) for name, xml_id in rules.items()}
+
+    def action_customer_access_preview(self):
+        """What enforcing roles would change for whom."""
+        return self.env["customer.access.preview"].action_preview()
 
     @api.model
     def get_values(self):

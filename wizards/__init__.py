@@ -1,4 +1,5 @@
 from . import (
+    customer_access_preview,
     base_partner_merge,
     customer_assignment_wizard,
     customer_correction_trial,

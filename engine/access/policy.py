@@ -1,0 +1,49 @@
+"""The matrix of role, action and customer.
+
+One table says it all: what the models enforce, what the tests try, and what the manual shows.
+"""
+
+from collections.abc import Iterable
+
+# in the order of the manual; "none" holds no role of this addon
+ROLES = ("none", "viewer", "sales", "finance", "steward", "administrator")
+# what a customer is to the user: the owner is its salesperson
+OWN, UNASSIGNED, COLLEAGUES = "own", "unassigned", "colleagues"
+RELATIONS = (OWN, UNASSIGNED, COLLEAGUES)
+ALL = frozenset(RELATIONS)
+MINE = frozenset((OWN, UNASSIGNED))
+NOTHING: frozenset[str] = frozenset()
+
+# action: role: the customers with which it may do it; a role that is not named may not
+_MATRIX = {
+    "read": dict.fromkeys(ROLES, ALL),
+    "create": {"sales": ALL, "steward": ALL, "administrator": ALL},
+    "write": {"sales": MINE, "steward": ALL, "administrator": ALL},
+    "write_finance": {"finance": ALL, "steward": ALL, "administrator": ALL},
+    "invoice_contact": {"sales": MINE, "finance": ALL, "steward": ALL, "administrator": ALL},
+    "bank": {"finance": ALL, "administrator": ALL},
+    "claim": {"sales": frozenset((UNASSIGNED,)), "steward": ALL, "administrator": ALL},
+    "reassign": {"steward": ALL, "administrator": ALL},
+    "unlink": {"administrator": ALL},
+}
+ACTIONS = tuple(_MATRIX)
+
+
+def allowed(roles: Iterable[str], action: str, relation: str) -> bool:
+    """Whether one of ``roles`` may do ``action`` with a customer that is ``relation`` to the
+    user.
+
+    Actions: "read"; "create" a customer; "write" its values but for finance fields;
+    "write_finance"; "invoice_contact", to add and change contacts for invoices; "bank", its
+    accounts; "claim", to become its salesperson; "reassign", to give it another one; "unlink".
+
+    :raise KeyError: no such action
+    """
+    row = _MATRIX[action]
+    return any(relation in row.get(role, NOTHING) for role in roles)
+
+
+def reach(roles: Iterable[str], action: str) -> frozenset[str]:
+    """The relations for which ``allowed`` holds."""
+    roles = tuple(roles)
+    return frozenset(relation for relation in RELATIONS if allowed(roles, action, relation))
