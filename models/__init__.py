@@ -74,6 +74,7 @@ from . import (
     customer_access,
     customer_field_guard,
     res_partner_access,
+    res_partner_visibility,
     res_country_state,
     sale_order,
     account_move,

@@ -26,6 +26,12 @@ class ResConfigSettings(models.TransientModel):
         help="Who may add, change and delete customers is decided by the roles of Customer Master "
         "alone, whatever other groups a user has. Nothing changes for other contacts.",
     )
+    customer_visibility = fields.Selection(
+        [("all", "All customers"), ("own", "Their own and unassigned ones")],
+        string="Customers That Sales Sees",
+        default="all",
+        config_parameter="customer_master.visibility",
+    )
     customer_operation_days = fields.Integer(
         string="Days in Which Operations Can Be Undone",
         help="Older values are deleted, the operations stay listed. 0 keeps them for ever.",

@@ -44,4 +44,5 @@ from . import (
     test_tour_review,
     test_tour_quality,
     test_tour_views,
+    test_visibility,
 )

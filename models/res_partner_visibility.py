@@ -1,0 +1,196 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+VISIBILITY = "customer_master.visibility"
+RESTRICTED = "customer_master.restricted"  # whether any customer was ever restricted
+SEE_ALL = ("finance", "steward", "administrator")
+DECIDING = ("commercial_partner_id", "customer_rank", "customer_access", "user_id",
+            "customer_access_user_ids", "partner_share")  # fmt: skip
+
+
+class IrRule(models.Model):
+    _inherit = "ir.rule"
+
+    def _eval_context(self):
+        """Also ``customer_visible``, the domain of the contacts that the user may see."""
+        return {
+            **super()._eval_context(),
+            "customer_visible": self.env["customer.access"]._visible_domain(),
+        }
+
+
+class CustomerAccess(models.AbstractModel):
+    """Which customers the user may see."""
+
+    _inherit = "customer.access"
+
+    @api.model
+    def _own_only(self, roles) -> bool:
+        """Whether users with ``roles`` see only their own and unassigned customers."""
+        visibility = self.env["ir.config_parameter"].sudo().get_param(VISIBILITY)
+        return visibility == "own" and "sales" in roles
+
+    @api.model
+    def _visible_domain(self) -> Domain:
+        """A domain on contacts. True where nothing is hidden from the user, so that it costs
+        nothing then."""
+        roles = self._roles()
+        restricted = self.env["ir.config_parameter"].sudo().get_param(RESTRICTED)
+        own_only = self._own_only(roles)
+        if not set(roles).isdisjoint(SEE_ALL) or not (own_only or restricted):
+            return Domain.TRUE
+        uid = self.env.uid
+
+        def to_sql(model, alias, query):
+            model.env["res.partner"].flush_model(DECIDING)
+            return self._visible_sql(SQL.identifier(alias), uid, own_only)
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _visible_sql(self, contact, uid, own_only) -> SQL:
+        """A condition on a row of contacts.
+
+        Never hidden: who is no customer, colleagues and companies, and whoever is on a document
+        of the user, so that his orders and invoices open.
+        """
+        return SQL(
+            """(CASE WHEN coalesce(%(contact)s.commercial_partner_id, %(contact)s.id) = %(contact)s.id
+                     THEN %(itself)s
+                     ELSE EXISTS (SELECT FROM res_partner owner
+                                   WHERE owner.id = %(contact)s.commercial_partner_id AND %(owner)s)
+                 END
+                 OR %(contact)s.partner_share IS FALSE
+                 OR %(contact)s.id IN (SELECT partner_id FROM res_company)
+                 OR %(contact)s.id IN (%(documents)s))""",
+            contact=contact,
+            itself=self._customer_visible_sql(contact, uid, own_only),
+            owner=self._customer_visible_sql(SQL.identifier("owner"), uid, own_only),
+            documents=self._documents_sql(uid),
+        )
+
+    @api.model
+    def _customer_visible_sql(self, customer, uid, own_only) -> SQL:
+        by_role = SQL(
+            "%(customer)s.customer_access IS DISTINCT FROM 'team'"
+            " AND %(customer)s.customer_access IS DISTINCT FROM 'users'",
+            customer=customer,
+        )
+        if own_only:
+            by_role = SQL("%s AND %s.user_id IS NULL", by_role, customer)
+        return SQL(
+            """(coalesce(%(customer)s.customer_rank, 0) <= 0
+                OR %(customer)s.user_id = %(uid)s
+                OR (%(by_role)s)
+                OR (%(customer)s.customer_access = 'users' AND EXISTS (
+                    SELECT FROM customer_access_user_rel named
+                     WHERE named.partner_id = %(customer)s.id AND named.user_id = %(uid)s))
+                OR (%(customer)s.customer_access = 'team' AND %(customer)s.user_id IN (
+                    SELECT theirs.user_id FROM crm_team_member mine
+                      JOIN crm_team_member theirs ON theirs.crm_team_id = mine.crm_team_id
+                     WHERE mine.user_id = %(uid)s AND mine.active AND theirs.active))
+                OR (%(customer)s.customer_access IN ('team', 'users') AND EXISTS (
+                    SELECT FROM crm_team_member theirs
+                      JOIN crm_team led ON led.id = theirs.crm_team_id
+                     WHERE theirs.user_id = %(customer)s.user_id AND theirs.active
+                       AND led.user_id = %(uid)s)))""",
+            customer=customer,
+            uid=uid,
+            by_role=by_role,
+        )
+
+    @api.model
+    def _documents_sql(self, uid) -> SQL:
+        """Contacts on documents of a user; to be extended by those of other addons."""
+        return SQL(
+            """SELECT unnest(ARRAY[o.partner_id, o.partner_invoice_id, o.partner_shipping_id, p.commercial_partner_id])
+                 FROM sale_order o JOIN res_partner p ON p.id = o.partner_id WHERE o.user_id = %(uid)s
+                UNION ALL
+               SELECT unnest(ARRAY[partner_id, commercial_partner_id, partner_shipping_id])
+                 FROM account_move WHERE invoice_user_id = %(uid)s AND partner_id IS NOT NULL""",
+            uid=uid,
+        )
+
+
+class ResPartner(models.Model):
+    """Access to a single customer, and asking for it."""
+
+    _inherit = "res.partner"
+
+    customer_access = fields.Selection(
+        [
+            ("role", "By role"),
+            ("team", "The salesperson's team"),
+            ("users", "The salesperson and named users"),
+        ],
+        string="Who Sees It",
+        default="role",
+        copy=False,
+        help="Finance, Data Steward and Administrator always do.",
+    )
+    customer_access_user_ids = fields.Many2many(
+        "res.users",
+        "customer_access_user_rel",
+        "partner_id",
+        "user_id",
+        string="Named Users",
+        domain=[("share", "=", False)],
+        copy=False,
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._customer_check_restricting(vals_list, created=True)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._customer_check_restricting([vals])
+        return super().write(vals)
+
+    def _customer_check_restricting(self, vals_list, created=False):
+        """Only the leader of the salesperson's team, stewards and administrators say who sees a
+        customer; whoever enters it may as well.
+
+        :raise AccessError: the user may not
+        """
+        names = {"customer_access", "customer_access_user_ids"}
+        asked = [vals for vals in vals_list if not names.isdisjoint(vals)]
+        if not asked:
+            return
+        if any(vals.get("customer_access") in ("team", "users") for vals in asked):
+            params = self.env["ir.config_parameter"].sudo()
+            if not params.get_param(RESTRICTED):
+                params.set_param(RESTRICTED, "1")
+        roles = self.env["customer.access"]._roles()
+        if created or self.env.su or not {"steward", "administrator"}.isdisjoint(roles):
+            return
+        leaders = self.sudo().user_id.crm_team_member_ids.crm_team_id.user_id
+        owners = self.sudo().user_id
+        if not self or self.env.user not in leaders or len(owners) > 1:
+            raise AccessError(
+                self.env._("Only the team leader or a data steward can say who sees a customer.")
+            )
+
+    def customer_request_access(self):
+        """Ask the salespersons of these customers, whom the user can't see, for access: each gets
+        an activity.
+
+        :raise AccessError: the user is no employee
+        """
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("Only employees can ask for access to customers."))
+        companies = {False, *self.env.user._get_company_ids()}
+        for customer in self.sudo().exists():
+            if customer.company_id.id not in companies or not customer.user_id:
+                continue
+            user = customer.user_id
+            customer.with_context(lang=user.lang).activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=user.id,
+                summary=customer.with_context(lang=user.lang).env._(
+                    "%s asks for access to this customer", self.env.user.name
+                ),
+            )
+        return True

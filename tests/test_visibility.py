@@ -1,0 +1,112 @@
+from odoo.exceptions import AccessError
+
+from .common import CustomerCase
+
+
+class TestVisibility(CustomerCase):
+    """Which customers a salesperson sees."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sales = cls.make_user("sales")
+        cls.colleague = cls.make_user("sales", login="cm_vis_colleague")
+        cls.own = cls.make_customer("Mine", user_id=cls.sales.id)
+        cls.free = cls.make_customer("Nobody's")
+        cls.theirs = cls.make_customer("Theirs", user_id=cls.colleague.id)
+        cls.contact = cls.make_contact("Their Contact", parent_id=cls.theirs.id)
+        cls.stranger = cls.make_contact("No Customer", user_id=cls.colleague.id)
+        cls.everybody = cls.own + cls.free + cls.theirs + cls.contact + cls.stranger
+
+    def own_only(self):
+        self.set_setting(customer_visibility="own")
+
+    def seen(self, user):
+        self.env.flush_all()
+        partners = self.as_user(user)
+        found = partners.search([("id", "in", self.everybody.ids)])
+        allowed = self.everybody.with_user(user)._filtered_access("read")
+        self.assertEqual(found, partners.browse(allowed.ids) & found)
+        self.assertEqual(len(found), len(allowed))
+        return found.with_env(self.env)
+
+    def test_all_by_default(self):
+        self.assertEqual(self.seen(self.sales), self.everybody)
+
+    def test_own_only(self):
+        self.own_only()
+        hidden = self.theirs + self.contact
+        self.assertEqual(self.seen(self.sales), self.everybody - hidden)
+        partners = self.as_user(self.sales)
+        self.assertNotIn(self.theirs.id, [i for i, _name in partners.name_search("Theirs")])
+        with self.assertRaises(AccessError):
+            partners.browse(self.contact.id).read(["email"])
+        groups = partners._read_group([("id", "in", self.everybody.ids)], ["user_id"], ["__count"])
+        self.assertEqual(dict(groups)[self.colleague.with_env(partners.env)], 1)
+        self.theirs.user_id = self.sales
+        self.assertEqual(self.seen(self.sales), self.everybody)
+
+    def test_other_roles_see_all(self):
+        self.own_only()
+        for role in ("finance", "steward", "administrator", "viewer", None):
+            user = self.make_user(role, login=f"cm_vis_{role}")
+            with self.subTest(role=role):
+                self.assertEqual(self.seen(user), self.everybody)
+
+    def test_customers_on_own_documents(self):
+        self.own_only()
+        self.env["sale.order"].create({"partner_id": self.contact.id, "user_id": self.sales.id})
+        self.assertEqual(self.seen(self.sales), self.everybody)
+
+    def test_colleagues_and_companies(self):
+        self.own_only()
+        for partner in (self.colleague.partner_id, self.env.company.partner_id):
+            partner.write({"customer_rank": 1, "user_id": self.colleague.id})
+            self.assertTrue(partner.with_user(self.sales).read(["name"]))
+
+    def test_no_values_through_other_models(self):
+        self.own_only()
+        order = self.env["sale.order"].create(
+            {"partner_id": self.theirs.id, "user_id": self.colleague.id}
+        )
+        self.theirs.email = "secret@b.example"
+        self.sales.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        orders = self.env["sale.order"].with_user(self.sales)
+        self.assertIn(order, orders.search([]))
+        found = orders.search([("partner_id.email", "=", "secret@b.example")])
+        self.assertNotIn(order.id, found.ids)
+
+    def test_named_users(self):
+        self.theirs.write(
+            {"customer_access": "users", "customer_access_user_ids": self.link(self.sales)}
+        )
+        viewer = self.make_user("viewer", login="cm_vis_viewer")
+        self.assertEqual(self.seen(self.sales), self.everybody)
+        self.assertEqual(self.seen(viewer), self.everybody - self.theirs - self.contact)
+        self.assertEqual(self.seen(self.colleague), self.everybody)
+
+    def test_team(self):
+        self.theirs.customer_access = "team"
+        self.assertNotIn(self.theirs, self.seen(self.sales))
+        team = self.env["crm.team"].create({"name": "T"})
+        for user in (self.sales, self.colleague):
+            self.env["crm.team.member"].create({"crm_team_id": team.id, "user_id": user.id})
+        self.assertIn(self.theirs, self.seen(self.sales))
+
+    def test_who_says_who_sees(self):
+        values = {"customer_access": "team"}
+        with self.assertRaises(AccessError):
+            self.own.with_user(self.sales).write(values)
+        team = self.env["crm.team"].create({"name": "T", "user_id": self.colleague.id})
+        self.env["crm.team.member"].create({"crm_team_id": team.id, "user_id": self.sales.id})
+        self.own.with_user(self.colleague).write(values)
+        self.own.with_user(self.make_user("steward")).write({"customer_access": "role"})
+        created = self.as_user(self.sales).create({"name": "N", "customer_rank": 1, **values})
+        self.assertEqual(created.customer_access, "team")
+
+    def test_request_access(self):
+        self.own_only()
+        self.theirs.with_user(self.sales).customer_request_access()
+        activity = self.theirs.activity_ids
+        self.assertEqual(activity.user_id, self.colleague)
+        self.assertIn(self.sales.name, activity.summary)
