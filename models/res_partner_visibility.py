@@ -57,7 +57,8 @@ class CustomerAccess(models.AbstractModel):
         of the user, so that his orders and invoices open.
         """
         return SQL(
-            """(CASE WHEN coalesce(%(contact)s.commercial_partner_id, %(contact)s.id) = %(contact)s.id
+            """(CASE WHEN %(contact)s.commercial_partner_id IS NULL
+                       OR %(contact)s.commercial_partner_id = %(contact)s.id
                      THEN %(itself)s
                      ELSE EXISTS (SELECT FROM res_partner owner
                                    WHERE owner.id = %(contact)s.commercial_partner_id AND %(owner)s)
@@ -105,11 +106,14 @@ class CustomerAccess(models.AbstractModel):
     def _documents_sql(self, uid) -> SQL:
         """Contacts on documents of a user; to be extended by those of other addons."""
         return SQL(
-            """SELECT unnest(ARRAY[o.partner_id, o.partner_invoice_id, o.partner_shipping_id, p.commercial_partner_id])
-                 FROM sale_order o JOIN res_partner p ON p.id = o.partner_id WHERE o.user_id = %(uid)s
+            """SELECT unnest(ARRAY[o.partner_id, o.partner_invoice_id, o.partner_shipping_id,
+                                   p.commercial_partner_id])
+                 FROM sale_order o JOIN res_partner p ON p.id = o.partner_id
+                WHERE o.user_id = %(uid)s
                 UNION ALL
                SELECT unnest(ARRAY[partner_id, commercial_partner_id, partner_shipping_id])
-                 FROM account_move WHERE invoice_user_id = %(uid)s AND partner_id IS NOT NULL""",
+                 FROM account_move
+                WHERE invoice_user_id = %(uid)s AND partner_id IS NOT NULL""",
             uid=uid,
         )
 

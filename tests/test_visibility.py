@@ -101,7 +101,9 @@ class TestVisibility(CustomerCase):
         self.env["crm.team.member"].create({"crm_team_id": team.id, "user_id": self.sales.id})
         self.own.with_user(self.colleague).write(values)
         self.own.with_user(self.make_user("steward")).write({"customer_access": "role"})
-        created = self.as_user(self.sales).create({"name": "N", "customer_rank": 1, **values})
+        created = self.as_user(self.sales).create(
+            {"name": "N", "customer_rank": 1, "user_id": self.sales.id, **values}
+        )
         self.assertEqual(created.customer_access, "team")
 
     def test_request_access(self):
