@@ -1,5 +1,11 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
+# read by Odoo's own code wherever contacts are used, as the user who is working
+NEEDED = {"name", "display_name", "complete_name", "email", "email_formatted", "active", "type",
+          "lang", "tz", "is_company", "vat", "ref", "color", "street", "city", "zip",
+          "customer_rank", "supplier_rank"}  # fmt: skip
 
 
 class CustomerFieldGuard(models.Model):
@@ -21,8 +27,7 @@ class CustomerFieldGuard(models.Model):
         required=True,
         default="finance",
         help="Finance: changed by Finance, Data Steward and Administrator, read by everybody.\n"
-        "Personal data: read and changed by Data Steward and Administrator, and on their own "
-        "customers by Sales.",
+        "Personal data: read by Sales, Data Steward and Administrator only, on all contacts.",
     )
 
     at_entry = fields.Boolean(
@@ -31,6 +36,18 @@ class CustomerFieldGuard(models.Model):
     )
 
     _field_unique = models.Constraint("UNIQUE(field_id)", "This field is in the list already.")
+
+    @api.constrains("field_id", "kind")
+    def _check_field(self):
+        for guard in self.filtered(lambda g: g.kind == "personal"):
+            field = self.env["res.partner"]._fields.get(guard.field_id.name)
+            if guard.field_id.name in NEEDED or field.required or field.relational:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is needed by all who work with contacts, so it can't be hidden.",
+                        guard.field_id.field_description,
+                    )
+                )
 
     @api.model
     @tools.ormcache()

@@ -3,6 +3,8 @@ from functools import partial
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ..engine.access.policy import READ_PERSONAL
+
 # actions of which one is needed to touch a contact at all; which fields is judged in write()
 TOUCH = ("write", "write_finance", "invoice_contact", "claim", "reassign")
 OPERATIONS = {"create": ("create", *TOUCH), "write": TOUCH, "unlink": ("unlink",)}
@@ -14,6 +16,19 @@ class ResPartner(models.Model):
     user has. What the system does by itself runs as superuser and is never refused."""
 
     _inherit = "res.partner"
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        # asked at every access to a field
+        if (
+            operation == "read"
+            and not self.env.su
+            and field.name in self.env["customer.field.guard"]._names()["personal"]
+        ):
+            Access = self.env["customer.access"]
+            if Access._guarded() and READ_PERSONAL.isdisjoint(Access._roles()):
+                return False
+        return super()._has_field_access(field, operation)
 
     def _check_access(self, operation):
         result = super()._check_access(operation)

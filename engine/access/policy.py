@@ -27,6 +27,8 @@ _MATRIX = {
     "unlink": {"administrator": ALL},
 }
 ACTIONS = tuple(_MATRIX)
+# roles that read personal data; for which contacts they see is decided elsewhere
+READ_PERSONAL = frozenset(("sales", "steward", "administrator"))
 
 
 def allowed(roles: Iterable[str], action: str, relation: str) -> bool:
