@@ -1,6 +1,6 @@
 from functools import partial
 
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.exceptions import AccessError
 
 from ..engine.access.policy import READ_PERSONAL
@@ -55,6 +55,8 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         partners = super().create(vals_list)
         if self.env["customer.access"]._guarded():
+            for vals in vals_list:
+                self._customer_check_children(vals)
             for partner, vals in zip(partners, vals_list, strict=True):
                 partner._customer_check_created(vals)
         return partners
@@ -77,12 +79,27 @@ class ResPartner(models.Model):
         if not Access._guarded():
             return super().write(vals)
         before = Access._relations(self)
+        self._customer_check_children(vals)
         self.browse([partner.id for partner in before])._customer_check_fields(vals)
         result = super().write(vals)
         if {"customer_rank", "customer_is_customer", "parent_id"} & vals.keys():
             made = [p.id for p in Access._relations(self) if p not in before]
             self.browse(made)._customer_check_became(vals)
         return result
+
+    def _customer_check_children(self, vals):
+        """Customers and contacts of customers that are moved below another contact: the ORM
+        does that as superuser."""
+        ids = set()
+        for command in vals.get("child_ids") or ():
+            if command[0] == Command.SET:
+                ids.update(command[2])
+            elif command[0] != Command.CREATE:
+                ids.add(command[1])
+        Access = self.env["customer.access"]
+        children = self.browse([i for i in ids if i]).exists()
+        if refused := Access._refused(children, "write", "invoice_contact"):
+            raise self._customer_access_error("write", refused)
 
     def _customer_check_became(self, vals):
         """Contacts that became customers, or contacts of one, by this write."""
@@ -148,6 +165,17 @@ class ResPartnerBank(models.Model):
         if accounts:
             return accounts, partial(self._customer_bank_error, refused)
         return None
+
+    def write(self, vals):
+        Access = self.env["customer.access"]
+        if Access._guarded() and vals.keys() == {"acc_holder_name"}:
+            # core renames the holder with the customer: whoever may do that may do this
+            if not Access._refused(self.sudo().partner_id.sudo(False), "write"):
+                return super(ResPartnerBank, self.sudo()).write(vals)
+        result = super().write(vals)
+        if "partner_id" in vals:
+            self.check_access("write")
+        return result
 
     @api.model
     def _customer_bank_error(self, customers):

@@ -186,10 +186,12 @@ class ResPartner(models.Model):
         if not self.env.user._is_internal():
             raise AccessError(self.env._("Only employees can ask for access to customers."))
         companies = {False, *self.env.user._get_company_ids()}
-        for customer in self.sudo().exists():
-            if customer.company_id.id not in companies or not customer.user_id:
-                continue
+        hidden = self.exists() - self.exists()._filtered_access("read")
+        for customer in hidden.sudo():
             user = customer.user_id
+            asked = customer.activity_ids.filtered(lambda a: a.create_uid == self.env.user)
+            if customer.company_id.id not in companies or not user or asked:
+                continue
             customer.with_context(lang=user.lang).activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=user.id,

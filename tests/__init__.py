@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_access_holes,
     test_access_matrix,
     test_assignment_rules,
     test_assignment_run,

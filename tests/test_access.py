@@ -170,6 +170,7 @@ class TestPublicMethods(AccessCase):
             (self.Partner, "customer_explain_duplicate", [{}, self.customer.id], everyone),
             (self.customer, "action_open_duplicates", [], everyone),
             (self.customer, "action_open_issues", [], everyone),
+            (self.customer, "customer_request_access", [], everyone),
             (self.customer, "action_open_survivor", [], everyone),
             (self.customer, "action_open_operations", [], everyone),
             (self.customer, "write", [{"customer_type_id": category.id}], self.writers),

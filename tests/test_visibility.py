@@ -109,6 +109,7 @@ class TestVisibility(CustomerCase):
     def test_request_access(self):
         self.own_only()
         self.theirs.with_user(self.sales).customer_request_access()
+        self.theirs.with_user(self.sales).customer_request_access()  # once is enough
         activity = self.theirs.activity_ids
         self.assertEqual(activity.user_id, self.colleague)
         self.assertIn(self.sales.name, activity.summary)

@@ -19,7 +19,7 @@ export class DuplicateList extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({ explained: false, why: [] });
+        this.state = useState({ explained: false, why: [], asked: {} });
     }
 
     async toggle(match) {
@@ -34,6 +34,12 @@ export class DuplicateList extends Component {
             (row) => (row.entered || row.stored) && Math.abs(row.bits) >= LEAST
         );
         this.state.explained = match.id;
+    }
+
+    /** Tells the salesperson of a hidden customer that one wants to see it. */
+    async ask(match) {
+        this.state.asked[match.id] = true;
+        await this.orm.call("res.partner", "customer_request_access", [[match.id]]);
     }
 
     /** For a look at the customer in another tab; what was typed stays as it is in this one. */

@@ -1,7 +1,7 @@
 import { expect, test } from "@odoo/hoot";
 import { queryAllTexts } from "@odoo/hoot-dom";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { mountWithCleanup } from "@web/../tests/web_test_helpers";
+import { contains, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { DuplicateList } from "@customer_master/duplicates/duplicate_list";
 
 defineMailModels();
@@ -19,4 +19,22 @@ test("matches are shown with their badges, and without where they have none", as
     expect(".o_customer_duplicate").toHaveCount(2);
     expect(queryAllTexts(".o_customer_duplicate[data-id='1'] .o_customer_badge")).toEqual(["VIP"]);
     expect(".o_customer_duplicate[data-id='2'] .o_customer_badge").toHaveCount(0);
+});
+
+test("access to a hidden customer can be asked for, once", async () => {
+    onRpc("res.partner", "customer_request_access", ({ args }) => {
+        expect.step(args[0]);
+        return true;
+    });
+    const matches = [
+        { ...MATCH, id: 3, badges: [], readable: false, owner: "Anna" },
+        { ...MATCH, id: 4, badges: [], readable: false },
+    ];
+    await mountWithCleanup(DuplicateList, { props: { matches, values: {}, onUse: () => {} } });
+    expect(".o_duplicate_use").toHaveCount(0);
+    expect(".o_duplicate_ask").toHaveCount(1);
+    await contains(".o_duplicate_ask").click();
+    expect.verifySteps([[3]]);
+    expect(".o_duplicate_ask").toHaveText("Asked");
+    expect(".o_duplicate_ask").not.toBeEnabled();
 });

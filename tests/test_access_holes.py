@@ -1,0 +1,136 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import CustomerCase
+
+
+@tagged("post_install", "-at_install", "customer_master")
+class TestAccessHoles(CustomerCase):
+    """Ways around the matrix."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_setting(customer_guard=True)
+        partner_manager = cls.env.ref("base.group_partner_manager")
+        cls.sales = cls.make_user("sales")
+        cls.viewer = cls.make_user("viewer")
+        cls.finance = cls.make_user("finance")
+        for user in (cls.sales, cls.viewer, cls.finance):
+            user.group_ids += partner_manager
+        cls.colleague = cls.make_user("sales", login="cm_hole_colleague")
+        cls.theirs = cls.make_customer("Theirs", user_id=cls.colleague.id)
+        cls.own = cls.make_customer("Mine", user_id=cls.sales.id)
+
+    def assert_refused(self, work, *args, **kwargs):
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            work(*args, **kwargs)
+            self.env.flush_all()
+
+    def test_contact_moved_into_a_customer(self):
+        contact = self.as_user(self.sales).create({"name": "C"})
+        self.assert_refused(contact.write, {"parent_id": self.theirs.id})
+        contact.write({"parent_id": self.own.id})
+
+    def test_new_contact_of_a_customer(self):
+        partners = self.as_user(self.sales)
+        self.assert_refused(partners.create, {"name": "C", "parent_id": self.theirs.id})
+        partners.create({"name": "C", "parent_id": self.own.id})
+
+    def test_child_commands_of_a_stranger(self):
+        group = self.make_contact("Group", is_company=True)
+        commands = [(4, self.theirs.id)]
+        self.assert_refused(group.with_user(self.sales).write, {"child_ids": commands})
+
+    def test_making_a_customer(self):
+        contact = self.make_contact("No Customer")
+        self.assert_refused(contact.with_user(self.viewer).write, {"customer_rank": 1})
+        self.assert_refused(contact.with_user(self.viewer).write, {"customer_is_customer": True})
+        contact.with_user(self.sales).write({"customer_rank": 1})
+
+    def test_customer_made_none(self):
+        self.assert_refused(self.theirs.with_user(self.sales).write, {"customer_rank": 0})
+
+    def test_tags_from_their_side(self):
+        tag = self.make_tag("T")
+        steward = self.make_user("steward", login="cm_hole_steward")
+        tag.with_user(steward).partner_ids += self.theirs
+        tags = self.env["res.partner.category"].with_user(self.viewer)
+        self.assert_refused(tags.browse(tag.id).write, {"partner_ids": [(3, self.theirs.id)]})
+        self.assert_refused(tags.create, {"name": "N", "partner_ids": [(4, self.theirs.id)]})
+
+    def test_quick_create_and_import(self):
+        partners = self.as_user(self.viewer, res_partner_search_mode="customer")
+        self.assert_refused(partners.name_create, "Quick")
+        result = partners.load(["name"], [["Loaded"]])
+        self.assertFalse(result["ids"])
+
+    def test_renaming_with_a_bank_account(self):
+        self.env["res.partner.bank"].create({"partner_id": self.own.id, "acc_number": "CM 1"})
+        self.own.with_user(self.sales).name = "Mine, Renamed"
+        self.assertEqual(self.own.name, "Mine, Renamed")
+
+    def test_bank_account_moved_away(self):
+        stranger = self.make_contact("S")
+        bank = self.env["res.partner.bank"].create(
+            {"partner_id": stranger.id, "acc_number": "CM 2"}
+        )
+        self.assert_refused(bank.with_user(self.sales).write, {"partner_id": self.own.id})
+
+    def test_notes_and_files(self):
+        for user, customer in ((self.viewer, self.own), (self.sales, self.theirs)):
+            self.assert_refused(customer.with_user(user).message_post, body="x")
+            attachments = self.env["ir.attachment"].with_user(user)
+            values = {"name": "f", "res_model": "res.partner", "res_id": customer.id}
+            self.assert_refused(attachments.create, values)
+
+    def test_finance(self):
+        customer = self.theirs.with_user(self.finance)
+        customer.vat = "91110000600037341L"
+        self.assert_refused(customer.write, {"vat": False, "street": "Elsewhere"})
+        invoices = self.make_contact("Invoices", parent_id=self.theirs.id, type="invoice")
+        invoices.with_user(self.finance).email = "invoices@b.example"
+
+    def test_others_are_as_core_has_them(self):
+        contact = self.as_user(self.viewer).create({"name": "Vendor", "vat": "DE136695976"})
+        contact.write({"street": "S", "supplier_rank": 1})
+        contact.unlink()
+        self.viewer.partner_id.write({"customer_rank": 1, "user_id": self.colleague.id})
+        self.viewer.partner_id.with_user(self.viewer).phone = "13800138000"
+
+    def test_order_of_a_colleagues_customer(self):
+        self.sales.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        product = self.env["product.product"].create({"name": "P"})
+        order = (
+            self.env["sale.order"]
+            .with_user(self.sales)
+            .create(
+                {"partner_id": self.theirs.id, "order_line": [(0, 0, {"product_id": product.id})]}
+            )
+        )
+        order.action_confirm()
+        self.assertEqual(order.state, "sale")
+
+    def test_personal_data(self):
+        guard = self.env["customer.field.guard"].create(
+            {
+                "field_id": self.env["ir.model.fields"]._get("res.partner", "function").id,
+                "kind": "personal",
+            }
+        )
+        self.own.function = "Secret"
+        self.viewer.group_ids += self.env.ref("base.group_allow_export")
+        hidden = self.own.with_user(self.viewer)
+        self.assert_refused(hidden.read, ["function"])
+        self.assert_refused(hidden.search, [("function", "=", "Secret")])
+        self.assert_refused(hidden._read_group, [], ["function"])
+        self.assert_refused(hidden.export_data, ["function"])
+        self.assertNotIn("function", hidden.fields_get())
+        self.assertEqual(self.own.with_user(self.sales).function, "Secret")
+        guard.unlink()
+        self.assertEqual(hidden.function, "Secret")
+
+    def test_switched_off(self):
+        self.set_setting(customer_guard=False)
+        self.theirs.with_user(self.viewer).street = "S"
+        self.assertEqual(self.theirs.street, "S")
