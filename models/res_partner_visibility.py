@@ -45,17 +45,18 @@ class CustomerAccess(models.AbstractModel):
 
         def to_sql(model, alias, query):
             model.env["res.partner"].flush_model(DECIDING)
-            return self._visible_sql(SQL.identifier(alias), uid, own_only)
+            return self._visible_sql(SQL.identifier(alias), uid, own_only, bool(restricted))
 
         return Domain.custom(to_sql=to_sql)
 
     @api.model
-    def _visible_sql(self, contact, uid, own_only) -> SQL:
+    def _visible_sql(self, contact, uid, own_only, restricted) -> SQL:
         """A condition on a row of contacts.
 
         Never hidden: who is no customer, colleagues and companies, and whoever is on a document
         of the user, so that his orders and invoices open.
         """
+        owner = SQL.identifier("owner")
         return SQL(
             """(CASE WHEN %(contact)s.commercial_partner_id IS NULL
                        OR %(contact)s.commercial_partner_id = %(contact)s.id
@@ -67,39 +68,42 @@ class CustomerAccess(models.AbstractModel):
                  OR %(contact)s.id IN (SELECT partner_id FROM res_company)
                  OR %(contact)s.id IN (%(documents)s))""",
             contact=contact,
-            itself=self._customer_visible_sql(contact, uid, own_only),
-            owner=self._customer_visible_sql(SQL.identifier("owner"), uid, own_only),
+            itself=self._customer_visible_sql(contact, uid, own_only, restricted),
+            owner=self._customer_visible_sql(owner, uid, own_only, restricted),
             documents=self._documents_sql(uid),
         )
 
     @api.model
-    def _customer_visible_sql(self, customer, uid, own_only) -> SQL:
-        by_role = SQL(
-            "%(customer)s.customer_access IS DISTINCT FROM 'team'"
-            " AND %(customer)s.customer_access IS DISTINCT FROM 'users'",
-            customer=customer,
-        )
+    def _customer_visible_sql(self, customer, uid, own_only, restricted) -> SQL:
+        theirs = SQL("%s.user_id = %s", customer, uid)
         if own_only:
-            by_role = SQL("%s AND %s.user_id IS NULL", by_role, customer)
+            theirs = SQL("(%s OR %s.user_id IS NULL)", theirs, customer)
+        nobodys = SQL("coalesce(%s.customer_rank, 0) <= 0", customer)
+        if not restricted:
+            return SQL("(%s OR %s)", nobodys, theirs)
+        # each subquery is made once, and not for each row
         return SQL(
-            """(coalesce(%(customer)s.customer_rank, 0) <= 0
-                OR %(customer)s.user_id = %(uid)s
-                OR (%(by_role)s)
-                OR (%(customer)s.customer_access = 'users' AND EXISTS (
-                    SELECT FROM customer_access_user_rel named
-                     WHERE named.partner_id = %(customer)s.id AND named.user_id = %(uid)s))
-                OR (%(customer)s.customer_access = 'team' AND %(customer)s.user_id IN (
-                    SELECT theirs.user_id FROM crm_team_member mine
-                      JOIN crm_team_member theirs ON theirs.crm_team_id = mine.crm_team_id
-                     WHERE mine.user_id = %(uid)s AND mine.active AND theirs.active))
-                OR (%(customer)s.customer_access IN ('team', 'users') AND EXISTS (
-                    SELECT FROM crm_team_member theirs
-                      JOIN crm_team led ON led.id = theirs.crm_team_id
-                     WHERE theirs.user_id = %(customer)s.user_id AND theirs.active
-                       AND led.user_id = %(uid)s)))""",
+            """(%(nobodys)s OR %(customer)s.user_id = %(uid)s
+                OR CASE %(customer)s.customer_access
+                   WHEN 'users' THEN %(customer)s.id IN (
+                        SELECT partner_id FROM customer_access_user_rel WHERE user_id = %(uid)s)
+                        OR %(customer)s.user_id IN (%(led)s)
+                   WHEN 'team' THEN %(customer)s.user_id IN (
+                        SELECT theirs.user_id FROM crm_team_member mine
+                          JOIN crm_team_member theirs ON theirs.crm_team_id = mine.crm_team_id
+                         WHERE mine.user_id = %(uid)s AND mine.active AND theirs.active
+                         UNION %(led)s)
+                   ELSE %(by_role)s END)""",
+            nobodys=nobodys,
             customer=customer,
             uid=uid,
-            by_role=by_role,
+            by_role=theirs if own_only else SQL("TRUE"),
+            led=SQL(
+                """SELECT theirs.user_id FROM crm_team_member theirs
+                     JOIN crm_team led ON led.id = theirs.crm_team_id
+                    WHERE theirs.active AND led.user_id = %s""",
+                uid,
+            ),
         )
 
     @api.model
