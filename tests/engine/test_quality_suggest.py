@@ -46,6 +46,13 @@ USCC = "91440300708461136T"  # a valid one of Shenzhen
         ("phone", {"phone": "13800138000", "country_id": "CN"}, {"phone": "+86 138 0013 8000"}),
         ("phone", {"phone": "089/123456", "email": "a@firma.de"}, {"phone": "+49 89 123456"}),
         ("phone", {"phone": "13800138000", "country_id": "DE", "home": "CN"}, {}),
+        (
+            "phone",
+            {"phone": "15179375919", "name": "王伟", "home": "US"},
+            {"phone": "+86 151 7937 5919"},
+        ),
+        ("phone", {"phone": "（＋８６）13800138000"}, {"phone": "+86 138 0013 8000"}),
+        ("phone", {"phone": "0755-87142919", "name": "王伟", "home": "US"}, {}),
         ("phone", {"phone": "13800138000/13900139000", "country_id": "CN"}, {}),
         ("misplaced", {"phone": "A@b.example"}, {"phone": False, "email": "a@b.example"}),
         ("misplaced", {"phone": "a@b.example", "email": "c@d.example"}, {}),
