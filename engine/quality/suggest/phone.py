@@ -25,8 +25,9 @@ def phone(values: Values) -> list[Suggestion]:
     if not values.phone:
         return []
     typed = _BRACKETS.sub(r"+\1 ", half_width(values.phone).strip())
-    own = normalize_phone(typed)
-    if own.valid:
+    # what has a prefix is the same by any country; by this one it may have been read before
+    own = normalize_phone(typed, values.country_id or values.home)
+    if own.valid and typed.startswith(("+", "00")):
         return _written(values, own.value, "phone_prefix", 0.99, own.region)
     for country, confidence in _countries(values, typed):
         result = normalize_phone(typed, country)
