@@ -10,8 +10,6 @@ class TestQualityDashboard(QualityCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.steward = cls.make_user("steward")
-        # suggestions are issues too
-        cls.env["customer.correction.rule"].search([]).mode = "off"
         cls.Dashboard = cls.env["customer.quality.dashboard"].with_user(cls.steward)
 
     def figures(self):
