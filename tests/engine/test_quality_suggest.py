@@ -1,7 +1,13 @@
 """Corrections: what each kind says, and when it stays silent."""
 
 import pytest
-from customer_master.engine.quality.suggest import KINDS, LearntPlace, Values, suggestions
+from customer_master.engine.quality.suggest import (
+    KINDS,
+    LearntPlace,
+    Values,
+    suggestions,
+    visible,
+)
 
 
 def said(kind, **values):
@@ -188,6 +194,11 @@ def test_twins_must_agree():
     assert said("twins", twins=(one, one)) == {"phone": "+49 30 901820"}
     assert said("twins", twins=(one, two)) == {}
     assert said("twins", twins=(one,), phone="1") == {}
+
+
+def test_stray_characters_are_seen():
+    assert visible(" A\u200b  b ") == "␣A▯ ␣b␣"
+    assert visible("王 伟") == "王 伟"
 
 
 def test_one_suggestion_a_field():
