@@ -190,7 +190,8 @@ class CustomerQualityCheck(models.AbstractModel):
         for partner in partners:
             if partner.zip and partner.city and partner.country_id:
                 code = zip_key(partner.zip)
-                sizes = range(len(code), 1, -1)
+                # shorter starts stand for whole provinces
+                sizes = range(len(code), max(len(code) - 3, 2), -1)
                 keys[partner] = [
                     ("zip", f"{partner.country_id.code}-{code[:size]}") for size in sizes
                 ]
