@@ -40,7 +40,8 @@ class CustomerCleanup(models.Model):
         string="Corrections",
         required=True,
         default="suggest",
-        help="What is made is sure enough by its correction rule, and can be undone.",
+        help="What is made is sure enough by its correction rule, and can be undone. Correction "
+        "rules that correct by themselves do so after each check in any case.",
     )
     correction_rule_ids = fields.Many2many(
         "customer.correction.rule",

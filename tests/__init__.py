@@ -40,6 +40,7 @@ from . import (
     test_search_panel,
     test_snapshot,
     test_snapshot_restore,
+    test_snapshot_stops,
     test_tour_classification,
     test_tour_duplicates,
     test_tour_entry,

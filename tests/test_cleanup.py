@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import CustomerCase
 
@@ -89,6 +89,46 @@ class TestCleanup(CustomerCase):
         self.assertEqual(run.state, "failed")
         self.assertIn("No room", run.task_ids[0].result)
         self.assertIn("No room", self.mails()[0].body_html)
+
+    def dirty(self, **values):
+        """A customer with values as another program stored them."""
+        customer = self.make_customer("Dirty Ltd")
+        self.env.flush_all()
+        for name, value in values.items():
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE res_partner SET %s = %s WHERE id = %s",
+                    SQL.identifier(name),
+                    value,
+                    customer.id,
+                )
+            )
+        self.env.invalidate_all()
+        return customer
+
+    def test_only_suggests(self):
+        self.env["customer.correction.rule"].search([]).mode = "suggest"
+        customer = self.dirty(email="sales@gmial.com")
+        run = self.run_all()
+        self.assertEqual(customer.email, "sales@gmial.com")
+        self.assertEqual(run.task_ids.mapped("kind"), ["scan", "check"])
+        self.assertTrue(self.env["customer.quality.issue"].search([("partner_id", "=", customer.id)]))
+
+    def test_corrects_by_chosen_rules_and_is_undone(self):
+        rules = self.env["customer.correction.rule"].search([])
+        rules.mode = "suggest"
+        typos = rules.filtered(lambda rule: rule.code == "email_domain")
+        self.cleanup.write({"correction": "automatic", "correction_rule_ids": self.link(typos)})
+        customer = self.dirty(email="sales@gmial.com", city="  Berlin ")
+        run = self.run_all()
+        task = run.task_ids[-1]
+        self.assertEqual((task.kind, task.state), ("correct", "done"))
+        self.assertEqual((customer.email, customer.city), ("sales@gmail.com", "  Berlin "))
+        self.assertEqual(task.corrected, 1)
+        self.assertIn("1 values corrected", self.mails()[0].body_html)
+        task.operation_ids.with_user(self.steward).action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(customer.email, "sales@gmial.com")
 
     def test_stopped_by_hand(self):
         self.cleanup.with_user(self.steward).action_run()
