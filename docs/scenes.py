@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from browser import Page
+from scenes_backup import BackupScenes
 from scenes_quality import QualityScenes
 
 # What is entered, by language of the picture.
@@ -99,7 +100,7 @@ class WebClient:
         return self.id_of("res_partner_demo_shulan")
 
 
-class Scenes(QualityScenes, WebClient):
+class Scenes(BackupScenes, QualityScenes, WebClient):
     """Each method is a picture; its name ends with ``_phone`` if it is taken in the size of a
     phone."""
 

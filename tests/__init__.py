@@ -46,5 +46,6 @@ from . import (
     test_tour_entry,
     test_tour_review,
     test_tour_quality,
+    test_tour_snapshot,
     test_tour_views,
 )
