@@ -10,6 +10,7 @@ from odoo.tools import SQL, format_list
 from .customer_operation_preview import html_list
 
 NAMED = 10  # customers that the preview names
+PREVIEWED = 2000  # customers that it counts
 
 
 class CustomerRestore(models.AbstractModel):
@@ -73,6 +74,10 @@ class CustomerRestore(models.AbstractModel):
     def _preview(self, operation):
         """What restoring would do, as HTML."""
         lines = operation.line_ids.sudo()
+        told = []
+        if len(lines) > PREVIEWED:
+            told.append(self.env._("This is counted on the first %s customers.", PREVIEWED))
+            lines = lines[:PREVIEWED]
         fields_, created, notes = Counter(), [], Counter()
         checked = self._checked_values(lines, self._ids_of(lines))
         for line in lines:
@@ -83,8 +88,10 @@ class CustomerRestore(models.AbstractModel):
             else:
                 fields_.update(self._label(name) for name in values)
         blocked = Counter(self._blocked(lines).values())
-        told = [self.env._("%(what)s (%(count)s)", what=w, count=c) for w, c in blocked.items()]
-        told += [self.env._("%(what)s (%(count)s)", what=w, count=c) for w, c in notes.items()]
+        told += [
+            self.env._("%(what)s (%(count)s)", what=what, count=count)
+            for what, count in [*blocked.items(), *notes.items()]
+        ]
         if created:
             told.append(
                 self.env._(

@@ -1,9 +1,6 @@
 import json
 
-from psycopg2 import Error
-
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .customer_operation_record import UNTOLD
@@ -117,16 +114,28 @@ class CustomerRestore(models.AbstractModel):
         merge = self.env["customer.merge"]
         # values may refer to what was made anew, so they go first
         merge._bisected(lines - created, super()._undo, failed)
+        if any("external_ids" in (line.values.get("set") or ()) for line in lines):
+            self.env.registry.clear_cache()
         return merge._bisected(created, self._undo_created, failed)
 
     def _undo_created(self, created):
-        # contact persons before their customer
-        states = {}
         allowed = self._allowed(created.filtered("partner_id"))
         allowed |= created.filtered(lambda line: not line.partner_id)
         changed = self._changed_since(allowed)
+        used = self._used(set(allowed.partner_id.ids) - changed)
+        told = {
+            **dict.fromkeys(changed, self.env._("Changed since, so it stays.")),
+            **dict.fromkeys(used, self.env._("Something refers to it since, so it was archived.")),
+        }
+        # contact persons before their customer
+        states = {}
         for line in allowed.sorted("id", reverse=True):
-            states[line.id] = ("undone", self._remove(line, changed))
+            partner = line.partner_id.with_context(active_test=False)
+            states[line.id] = ("undone", told.get(partner.id, False))
+            if partner.id in used:
+                partner.active = False
+            elif partner and partner.id not in changed:
+                partner.unlink()
         self.env["customer.operation"]._set_lines(states)
 
     def _changed_since(self, lines):
@@ -144,49 +153,39 @@ class CustomerRestore(models.AbstractModel):
         )
         return {row[0] for row in rows}
 
-    def _remove(self, line, changed):
-        """Delete the contact that ``line`` made; where that can't be, it is archived or left.
+    def _used(self, ids):
+        """Those of ``ids`` that other records refer to, or contacts among them that stay."""
+        removable = set(ids)
+        while used := self._referred(removable):
+            removable -= used
+        return set(ids) - removable
 
-        :return: what to tell, or False
-        """
-        partner = line.partner_id.with_context(active_test=False)
-        if not partner:
-            return False
-        if partner.id in changed:
-            return self.env._("Changed since, so it stays.")
-        if not self._used(partner):
-            try:
-                with self.env.cr.savepoint():
-                    partner.unlink()
-                    self.env.flush_all()
-                return False
-            except (Error, UserError):
-                self.env.invalidate_all(flush=False)
-        partner.active = False
-        return self.env._("Something refers to it since, so it was archived.")
-
-    def _used(self, partner):
-        """Whether any other record refers to ``partner``."""
+    def _referred(self, ids):
         own = {part.table for part in self.env["customer.snapshot"]._parts()}
+        # a message counts where somebody wrote it, see below
         own |= {"mail_followers", "mail_message", "bus_bus"}
-        for column in self.env["customer.merge"]._columns():
-            if column.kind == "fk" and column.table not in own:
-                query = "SELECT 1 FROM %s WHERE %s = %s %s LIMIT 1"
-                same = (
-                    SQL("AND id <> %s AND %s <> commercial_partner_id", partner.id, partner.id)
-                    if column.table == "res_partner" and column.name == "commercial_partner_id"
-                    else SQL("")
-                )
-                if self.env.execute_query(
-                    SQL(query, column.sql_table, column.sql_name, partner.id, same)
-                ):
-                    return True
-        return bool(
-            self.env.execute_query(
+        queries = [
+            SQL(
+                """SELECT res_id FROM mail_message WHERE model = 'res.partner'
+                      AND res_id = ANY(%s) AND message_type IN ('comment', 'email')""",
+                list(ids),
+            )
+        ]
+        for column in self.env["customer.merge"]._columns() if ids else ():
+            if column.table in own or column.kind == "ref":
+                continue
+            where = SQL("TRUE")
+            if column.table == "res_partner":
+                where = SQL("NOT id = ANY(%s)", list(ids))
+            elif column.kind == "pair":
+                where = SQL("%s = 'res.partner'", SQL.identifier(column.model_column))
+            queries.append(
                 SQL(
-                    """SELECT 1 FROM mail_message WHERE model = 'res.partner' AND res_id = %s
-                          AND message_type IN ('comment', 'email') LIMIT 1""",
-                    partner.id,
+                    "SELECT %(name)s FROM %(table)s WHERE %(name)s = ANY(%(ids)s) AND %(where)s",
+                    name=column.sql_name,
+                    table=column.sql_table,
+                    ids=list(ids),
+                    where=where,
                 )
             )
-        )
+        return {row[0] for query in queries for row in self.env.execute_query(query)}

@@ -162,7 +162,7 @@ class CustomerSnapshot(models.Model):
         counts = self._count()
         header = {
             "database": self.env.cr.dbname,
-            "uuid": self.env["ir.config_parameter"].sudo().get_param("database.uuid"),
+            "uuid": self._uuid(),
             "date": fields.Datetime.to_string(fields.Datetime.now()),
             "columns": list(self._columns()),
             "parts": [part.name for part in self._parts()],

@@ -44,7 +44,12 @@ class CustomerSnapshotComparison(models.Model):
         domain=[("model", "=", "res.partner"), ("store", "=", True)],
     )
     state = fields.Selection(
-        [("draft", "Not Compared Yet"), ("running", "Running"), ("done", "Done"), ("failed", "Failed")],
+        [
+            ("draft", "Not Compared Yet"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+        ],
         string="Status",
         required=True,
         readonly=True,

@@ -4,12 +4,14 @@ import re
 import tempfile
 from contextlib import contextmanager, suppress
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine.snapshot import Damaged, Writer, check, opened
+from ..engine.snapshot import Damaged, Writer, check, examined, opened
+from .customer_snapshot import ADMINISTRATOR
 
 FOLDER = "customer_master.snapshot_folder"
+END = ".jsonl.gz"
 PART = ".part"
 
 
@@ -59,9 +61,20 @@ class CustomerSnapshot(models.Model):
         """The path of the file in the folder, whatever the stored name tells."""
         return os.path.join(self._folder(), os.path.basename(self.file_name or ""))
 
-    def _name_of_file(self):
+    @api.model
+    def _uuid(self):
+        return self.env["ir.config_parameter"].sudo().get_param("database.uuid") or ""
+
+    @api.model
+    def _start_of_names(self):
+        """What the names of all files of this database begin with, and no other's."""
         base = re.sub(r"[^\w.-]", "_", self.env.cr.dbname)
-        return f"{base}-customers-{self.id:06d}.jsonl.gz"
+        return f"{base}-{self._uuid()[:8]}-customers-"
+
+    def _name_of_file(self):
+        """A name that never comes again, also after an older state of the database was restored,
+        so that no file is ever overwritten."""
+        return f"{self._start_of_names()}{fields.Datetime.now():%Y%m%d-%H%M%S}-{self.id}{END}"
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -97,7 +110,7 @@ class CustomerSnapshot(models.Model):
 
     def _remove_parts(self):
         """Remove what earlier ones left that were stopped in the middle."""
-        start = self._name_of_file().split("-customers-")[0] + "-customers-"
+        start = self._start_of_names()
         with os.scandir(self._folder()) as entries:
             for entry in entries:
                 if entry.name.startswith(start) and entry.name.endswith(PART):
@@ -130,6 +143,55 @@ class CustomerSnapshot(models.Model):
         for path in paths:
             self.env.cr.postcommit.add(lambda path=path: _remove(path))
         return result
+
+    def action_find(self):
+        """List the files of this database in the folder that no snapshot leads to: those of a
+        later time than the state of the database that was restored.
+
+        :raise UserError: there is no folder
+        """
+        self._check_role(ADMINISTRATOR)
+        snapshots = self.sudo()
+        folder = snapshots._checked_folder()
+        known = set(snapshots.search([("place", "=", "folder")]).mapped("file_name"))
+        found = snapshots.browse()
+        for name in sorted(os.listdir(folder)):
+            ours = name.startswith(snapshots._start_of_names()) and name.endswith(END)
+            if ours and name not in known:
+                found |= snapshots._adopt(folder, name)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if found else "info",
+                "message": self.env._("%s snapshots were found.", len(found)),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _adopt(self, folder, name):
+        """A snapshot for a file; none where it is none of this database."""
+        path = os.path.join(folder, name)
+        try:
+            with open(path, "rb") as source:
+                header, checksum = examined(source)
+        except (OSError, Damaged):
+            return self.browse()
+        if header.get("uuid") != self._uuid():
+            return self.browse()
+        return self.create(
+            {
+                "state": "done",
+                "place": "folder",
+                "file_name": name,
+                "kept": True,
+                "checksum": checksum,
+                "size": os.path.getsize(path),
+                "taken_on": header["date"],
+                "customer_count": header["counts"]["customers"],
+                "contact_count": header["counts"]["contacts"],
+            }
+        )
 
     # -- reading ---------------------------------------------------------------------------
 

@@ -95,3 +95,7 @@ class ResConfigSettings(models.TransientModel):
         # 0 would be deleted as well
         params.set_param(KEEP, str(max(self.customer_operation_days, 0)))
         return result
+
+    def action_customer_find_snapshots(self):
+        """List the snapshots in the folder that this database doesn't know; see there."""
+        return self.env["customer.snapshot"].action_find()

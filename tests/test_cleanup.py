@@ -112,7 +112,9 @@ class TestCleanup(CustomerCase):
         run = self.run_all()
         self.assertEqual(customer.email, "sales@gmial.com")
         self.assertEqual(run.task_ids.mapped("kind"), ["scan", "check"])
-        self.assertTrue(self.env["customer.quality.issue"].search([("partner_id", "=", customer.id)]))
+        self.assertTrue(
+            self.env["customer.quality.issue"].search([("partner_id", "=", customer.id)])
+        )
 
     def test_corrects_by_chosen_rules_and_is_undone(self):
         rules = self.env["customer.correction.rule"].search([])

@@ -131,7 +131,7 @@ class TestSnapshot(SnapshotCase):
     def test_folder(self):
         with tempfile.TemporaryDirectory() as folder:
             self.env["ir.config_parameter"].set_param(FOLDER, folder)
-            left = os.path.join(folder, f"{self.env.cr.dbname}-customers-000001.jsonl.gz.part")
+            left = os.path.join(folder, self.Snapshot._start_of_names() + "1.jsonl.gz.part")
             with open(left, "wb") as stream:
                 stream.write(b"half")
             snapshot = self.take()
@@ -141,6 +141,37 @@ class TestSnapshot(SnapshotCase):
             snapshot.unlink()
             self.env.cr.postcommit.run()
             self.assertEqual(os.listdir(folder), [])
+
+    def test_files_of_a_later_time_are_found(self):
+        """After an older state of the database was restored."""
+        customer = self.make_customer("Later Ltd")
+        with tempfile.TemporaryDirectory() as folder:
+            self.env["ir.config_parameter"].set_param(FOLDER, folder)
+            snapshot = self.take()
+            values = snapshot.read(["contact_count", "checksum", "size"])[0]
+            path = snapshot._path()
+            start = self.Snapshot._start_of_names()
+            with open(path, "rb") as stream:
+                whole = stream.read()
+            for name, content in (
+                (f"{start}half.jsonl.gz", whole[: len(whole) // 2]),
+                (f"{start}other.jsonl.gz", gzip.compress(b"{}")),
+                ("stranger.jsonl.gz", whole),
+            ):
+                with open(os.path.join(folder, name), "wb") as stream:
+                    stream.write(content)
+            self.env.cr.execute("DELETE FROM customer_snapshot")
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError):
+                self.Snapshot.with_user(self.steward).action_find()
+            self.Snapshot.with_user(self.administrator).action_find()
+            found = self.Snapshot.search([])
+            self.assertEqual(len(found), 1)
+            again = found.read(["contact_count", "checksum", "size"])[0]
+            self.assertEqual({**again, "id": values["id"]}, values)
+            self.assertTrue(found.kept)
+            customer.name = "Renamed Ltd"
+            self.assertEqual(self.compare(found).mapped("old"), ["Later Ltd"])
 
     def test_bad_folders(self):
         params = self.env["ir.config_parameter"]

@@ -1,5 +1,5 @@
 """Files of snapshots."""
 
-from .archive import Damaged, Writer, check, opened
+from .archive import Damaged, Writer, check, examined, opened
 
-__all__ = ["Damaged", "Writer", "check", "opened"]
+__all__ = ["Damaged", "Writer", "check", "examined", "opened"]

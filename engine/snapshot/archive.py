@@ -6,6 +6,7 @@ It is written and read as a stream, so its size does not matter.
 import gzip
 import hashlib
 import json
+import zlib
 from contextlib import contextmanager
 
 FORMAT = "customer_master.snapshot"
@@ -67,17 +68,36 @@ class _Sink:
         """Nothing is held back."""
 
 
+def _checksum(stream) -> str:
+    digest = hashlib.sha256()
+    while chunk := stream.read(CHUNK):
+        digest.update(chunk)
+    stream.seek(0)
+    return digest.hexdigest()
+
+
 def check(stream, checksum: str) -> None:
     """Read ``stream`` to its end and compare it with ``checksum``; then rewind it.
 
     :raise Damaged: it is another one
     """
-    digest = hashlib.sha256()
-    while chunk := stream.read(CHUNK):
-        digest.update(chunk)
-    if digest.hexdigest() != checksum:
+    if _checksum(stream) != checksum:
         raise Damaged("checksum")
-    stream.seek(0)
+
+
+def examined(stream) -> tuple[dict, str]:
+    """The header and the checksum of a snapshot of which nothing is known.
+
+    :raise Damaged: it is no snapshot, or not all of it is there
+    """
+    checksum = _checksum(stream)
+    with opened(stream) as (header, lines):
+        try:
+            while lines.read(CHUNK):
+                continue
+        except (OSError, EOFError, zlib.error) as error:
+            raise Damaged("end") from error
+    return header, checksum
 
 
 @contextmanager

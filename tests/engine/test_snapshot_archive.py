@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from customer_master.engine.snapshot import Damaged, Writer, check, opened
+from customer_master.engine.snapshot import Damaged, Writer, check, examined, opened
 
 
 def written(*lines, **header):
@@ -51,3 +51,12 @@ def test_checksum():
     assert stream.tell() == 0
     with pytest.raises(Damaged):
         check(io.BytesIO(data[:-1]), writer.checksum)
+
+
+def test_half_a_file():
+    data, writer = written(*[b'{"id": %d}\n' % n for n in range(1000)], date="1")
+    header, checksum = examined(io.BytesIO(data))
+    assert (header["date"], checksum) == ("1", writer.checksum)
+    for size in (20, len(data) // 2, len(data) - 1):
+        with pytest.raises(Damaged):
+            examined(io.BytesIO(data[:size]))
