@@ -9,11 +9,11 @@ class BackupScenes:
         self.go(f"customer-cleanup/{cleanup}", "div[name=match_rule_ids] .o_tag")
 
     def snapshots(self):
-        self.take_snapshot()
+        self._take_snapshot()
         self.go("customer-snapshots", ".o_data_row")
 
     def differences(self):
-        snapshot = self.take_snapshot()
+        snapshot = self._take_snapshot()
         customer = self.customer()
         [old] = self.rpc("res.partner", "read", [customer], ["city", "website"])
         del old["id"]
@@ -27,7 +27,7 @@ class BackupScenes:
         self.page.click(".o_data_row .o_list_record_selector input")
         self.page.wait_for("button[name=action_restore]")
 
-    def take_snapshot(self) -> int:
+    def _take_snapshot(self) -> int:
         """Id of a new snapshot, the only one there is."""
         self.rpc("customer.snapshot", "action_take", [])
         [snapshot] = self.rpc("customer.snapshot", "search", [], limit=1)

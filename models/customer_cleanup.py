@@ -57,7 +57,6 @@ class CustomerCleanup(models.Model):
         "cleanup_id",
         "user_id",
         string="Mail to",
-        domain=[("share", "=", False)],
         help="They get a summary in their language after each run.",
     )
     run_ids = fields.One2many("customer.cleanup.run", "cleanup_id", string="Runs", readonly=True)

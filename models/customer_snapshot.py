@@ -83,7 +83,8 @@ class CustomerSnapshot(models.Model):
     # -- actions ---------------------------------------------------------------------------
 
     def action_take(self):
-        """Take a snapshot now, whatever is selected: at once where there are few customers, else in the background.
+        """Take a snapshot now, whatever is selected: at once where there are few customers, else
+        in the background.
 
         :raise UserError: one is being taken, or its file can't be written
         """

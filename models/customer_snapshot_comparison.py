@@ -41,7 +41,6 @@ class CustomerSnapshotComparison(models.Model):
         "comparison_id",
         "field_id",
         string="Only These Fields",
-        domain=[("model", "=", "res.partner"), ("store", "=", True)],
     )
     state = fields.Selection(
         [

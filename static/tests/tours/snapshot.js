@@ -15,7 +15,8 @@ registry.category("web_tour.tours").add("customer_master.snapshot_restore", {
         },
         {
             content: "All of it",
-            trigger: ".o_form_view:has(.o_field_widget[name=partner_ids]) button[name=action_compare]",
+            trigger:
+                ".o_form_view:has(.o_field_widget[name=partner_ids]) button[name=action_compare]",
             run: "click",
         },
         {
