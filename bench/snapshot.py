@@ -53,8 +53,13 @@ class Bench:
             self.step(env, f"compare, {CHANGED} changed", lambda: self.compare(env, snapshot))
             found = env["customer.snapshot.comparison"].search([], limit=1).difference_ids
             say(f"    {len(found)} differences")
-            operation = self.restored(env, found)
+            operation = self.restored(env, found, f"restore {CHANGED}")
             self.step(env, f"undo of {CHANGED}", lambda: self.undo(env, operation))
+            self.remove(env)
+            self.compare(env, snapshot)
+            found = env["customer.snapshot.comparison"].search([], limit=1).difference_ids
+            operation = self.restored(env, found, f"make {CHANGED} deleted ones anew")
+            self.step(env, "undo of that", lambda: self.undo(env, operation))
             self.change_all(env)
             self.step(env, "compare, all changed", lambda: self.compare(env, snapshot))
         # last, since it needs much memory
@@ -99,7 +104,12 @@ class Bench:
     def change_all(self, env):
         env.cr.execute("UPDATE res_partner SET street = 'Nowhere 1' WHERE customer_rank > 0")
 
-    def restored(self, env, found):
+    def remove(self, env):
+        """A thousand customers are deleted."""
+        env["res.partner"].search([("customer_rank", ">", 0)], limit=CHANGED).unlink()
+        env.flush_all()
+
+    def restored(self, env, found, name):
         kept = {}
 
         def restore():
@@ -109,7 +119,7 @@ class Bench:
             env["customer.operation"].sudo()._cron_work()
             env.flush_all()
 
-        self.step(env, f"restore {CHANGED}", restore)
+        self.step(env, name, restore)
         operation = kept["operation"]
         done = operation.line_ids.mapped("state").count("done")
         if done < CHANGED:

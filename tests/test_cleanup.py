@@ -167,6 +167,11 @@ class TestCleanup(CustomerCase):
         with self.assertRaises(UserError):
             empty.with_user(self.steward).action_run()
 
+    def test_users_are_made_as_before(self):
+        """A relation to users with a condition would have each new one written too early."""
+        user = self.make_user("viewer", login="cm_inbox", notification_type="inbox")
+        self.assertEqual(user.notification_type, "inbox")
+
     def test_roles(self):
         sales = self.make_user("sales")
         with self.assertRaises(AccessError):
