@@ -55,11 +55,15 @@ class Bench:
             say(f"    {len(found)} differences")
             operation = self.restored(env, found, f"restore {CHANGED}")
             self.step(env, f"undo of {CHANGED}", lambda: self.undo(env, operation))
-            self.remove(env)
+            removing = timed(lambda: self.remove(env))
             self.compare(env, snapshot)
             found = env["customer.snapshot.comparison"].search([], limit=1).difference_ids
             operation = self.restored(env, found, f"make {CHANGED} deleted ones anew")
-            self.step(env, "undo of that", lambda: self.undo(env, operation))
+            undoing = timed(lambda: self.undo(env, operation))
+            ratio = undoing / removing
+            self.report.add(
+                Row("undo of that", removing, undoing, "s", ratio, "<= 2 x", ratio <= 2)
+            )
             self.change_all(env)
             self.step(env, "compare, all changed", lambda: self.compare(env, snapshot))
         # last, since it needs much memory

@@ -127,15 +127,10 @@ class CustomerRestore(models.AbstractModel):
             **dict.fromkeys(changed, self.env._("Changed since, so it stays.")),
             **dict.fromkeys(used, self.env._("Something refers to it since, so it was archived.")),
         }
-        # contact persons before their customer
-        states = {}
-        for line in allowed.sorted("id", reverse=True):
-            partner = line.partner_id.with_context(active_test=False)
-            states[line.id] = ("undone", told.get(partner.id, False))
-            if partner.id in used:
-                partner.active = False
-            elif partner and partner.id not in changed:
-                partner.unlink()
+        states = {line.id: ("undone", told.get(line.partner_id.id, False)) for line in allowed}
+        partners = allowed.partner_id.with_context(active_test=False)
+        partners.filtered(lambda partner: partner.id in used).active = False
+        partners.filtered(lambda partner: partner.id not in told).unlink()
         self.env["customer.operation"]._set_lines(states)
 
     def _changed_since(self, lines):
