@@ -19,12 +19,9 @@ from pathlib import Path
 
 from browser import Page, browser
 from PIL import Image
-from scenes import Scenes
-from scenes_correction import CorrectionScenes
-from scenes_quality import QualityScenes
+from scenes import Scenes, WebClient
 
 IMAGES = Path(__file__).resolve().parent / "images"
-PARTS = (Scenes, QualityScenes, CorrectionScenes)
 LANGUAGES = {"en": "en_US", "zh_CN": "zh_CN"}
 DESKTOP = (1400, 860)
 PHONE = (390, 780)
@@ -141,7 +138,8 @@ def signed_in(page: Page, url: str, language: str):
 
 def main() -> int:
     """Take the pictures; return the exit code."""
-    names = [name for part in PARTS for name in vars(part) if name[0] != "_"]
+    parts = [part for part in (Scenes, *Scenes.__bases__) if part is not WebClient]
+    names = [name for part in parts for name in vars(part) if name[0] != "_"]
     parser = argparse.ArgumentParser(prog="./dev screenshots", description=__doc__)
     parser.add_argument("--lang", choices=LANGUAGES, help="one language only")
     parser.add_argument("--url", help="a server that runs already")
