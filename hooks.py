@@ -5,12 +5,16 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Take away what no external id of this addon leads to: the manual fields that
-    administrators' own dimensions added to contacts, and the table of changed customers."""
+    administrators' own dimensions added to contacts, settings, and the table of changed customers.
+
+    Files of snapshots in a folder of the server stay: they are backups.
+    """
     dimensions = env["customer.dimension"].with_context(active_test=False).search([])
     dimensions._remove_partner_field()
     # core's merge is offered again
     action = env.ref("base.action_partner_merge", raise_if_not_found=False)
     if action:
         action.binding_model_id = env.ref("base.model_res_partner")
+    env["ir.config_parameter"].search([("key", "=like", "customer_master.%")]).unlink()
     # a table without a model, see customer.match.key
     env.cr.execute("DROP TABLE IF EXISTS customer_match_changed")

@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 
 from browser import Page
+from scenes_backup import BackupScenes
+from scenes_correction import CorrectionScenes
 from scenes_quality import QualityScenes
 
 # What is entered, by language of the picture.
@@ -99,7 +101,7 @@ class WebClient:
         return self.id_of("res_partner_demo_shulan")
 
 
-class Scenes(QualityScenes, WebClient):
+class Scenes(QualityScenes, CorrectionScenes, BackupScenes, WebClient):
     """Each method is a picture; its name ends with ``_phone`` if it is taken in the size of a
     phone."""
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from browser import Page, browser
 from PIL import Image
-from scenes import Scenes
+from scenes import Scenes, WebClient
 
 IMAGES = Path(__file__).resolve().parent / "images"
 LANGUAGES = {"en": "en_US", "zh_CN": "zh_CN"}
@@ -138,7 +138,8 @@ def signed_in(page: Page, url: str, language: str):
 
 def main() -> int:
     """Take the pictures; return the exit code."""
-    names = [name for name in vars(Scenes) if name[0] != "_"]
+    parts = [part for part in (Scenes, *Scenes.__bases__) if part is not WebClient]
+    names = [name for part in parts for name in vars(part) if name[0] != "_"]
     parser = argparse.ArgumentParser(prog="./dev screenshots", description=__doc__)
     parser.add_argument("--lang", choices=LANGUAGES, help="one language only")
     parser.add_argument("--url", help="a server that runs already")

@@ -2,7 +2,7 @@ import json
 
 from odoo import api, models
 
-from ..engine.quality.suggest import KINDS, Suggestion, suggestions
+from ..engine.quality.suggest import KINDS, Suggestion, suggestions, visible
 
 
 class CustomerCorrection(models.AbstractModel):
@@ -80,12 +80,13 @@ class CustomerCorrection(models.AbstractModel):
 
     def _row(self, partner, suggestion, rule_id, new):
         field = suggestion.field
+        now = self._text(partner, field, self._now(partner, field))
         return {
             "partner_id": partner.id,
             "correction_id": rule_id,
             "field_name": field,
             "code": suggestion.reason,
-            "value": self._text(partner, field, self._now(partner, field)),
+            "value": visible(now) if suggestion.reason == "spaces" else now,
             "values": new,
             "proposal": self._proposal(partner, field, new),
             "reason": json.dumps(dict(suggestion.arguments), ensure_ascii=False),

@@ -10,6 +10,7 @@ KEPT = (
     "customer_operation%",
     "customer_merge_%",
     "customer_quality_%",
+    "customer_snapshot_%",
     "customer_match_key",
     "customer_match_pair",
     "customer_match_changed",

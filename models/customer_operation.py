@@ -9,11 +9,13 @@ SERVICES = {
     "merge": "customer.merge",
     "classification": "customer.classification",
     "correction": "customer.correction",
+    "restore": "customer.restore",
 }
 GROUPS = {
     "merge": "customer_master.group_steward",
     "classification": "customer_master.group_sales",
     "correction": "customer_master.group_steward",
+    "restore": "customer_master.group_steward",
 }
 
 
@@ -34,6 +36,7 @@ class CustomerOperation(models.Model):
             ("merge", "Merge"),
             ("classification", "Classification"),
             ("correction", "Correction"),
+            ("restore", "Restoring"),
         ],
         required=True,
         readonly=True,

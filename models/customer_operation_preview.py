@@ -20,10 +20,15 @@ class CustomerOperation(models.Model):
 
     def _compute_preview(self):
         for operation in self:
-            shown = operation.state == "draft" and operation.kind == "merge"
+            shown = operation.state == "draft"
             operation.preview = shown and operation._preview_html()
 
     def _preview_html(self):
+        if self.kind == "restore":
+            return self._service()._preview(self)
+        return self.kind == "merge" and self._preview_merge()
+
+    def _preview_merge(self):
         """What all groups together would move, and what would stay."""
         moves, collisions, warnings = Counter(), Counter(), Counter()
         for group in self.customer_preview()["groups"]:

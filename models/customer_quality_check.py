@@ -7,10 +7,12 @@ from odoo.fields import Domain
 from ..engine.normalize import clean
 from ..engine.quality.checks import Subject, failures
 from ..engine.quality.completeness import completeness
+from ..engine.quality.suggest.model import zip_key
 from .customer_assignment_mixin import domain_literal
 from .customer_quality_rule_memory import Rule
 
 SLICE = 2000
+SUPPORT = 10  # customers by whom a postcode is known to belong to a city
 # what says to which rules a customer is subject, and by what values are judged together
 SCOPE = ("is_company", "parent_id", "customer_rank", "type", "active", "company_id", "country_id",
          "state_id", "phone", "city", "zip", "customer_category_ids", "category_id")  # fmt: skip
@@ -167,15 +169,41 @@ class CustomerQualityCheck(models.AbstractModel):
         names = {name for rule in rules for name in rule.check.fields} | {"phone", "city"}
         names = [name for name in names if name in partners._fields]
         home = self.env.company.country_id.code or ""
+        cities = {}
+        if any(rule.check.detail == "zip_city" for rule in rules):
+            cities = self._cities(partners)
         return {
             partner: Subject(
                 values={name: self._value(partner, name, name in texts) for name in names},
                 country=partner.country_id.code or "",
                 home=home,
                 state_country=partner.state_id.country_id.code or "",
+                cities=cities.get(partner, ()),
             )
             for partner in partners
         }
+
+    def _cities(self, partners) -> dict:
+        """The cities that postcodes go with, as far as other customers say so: ``{partner:
+        names}``."""
+        keys = {}
+        for partner in partners:
+            if partner.zip and partner.city and partner.country_id:
+                code = zip_key(partner.zip)
+                # shorter starts stand for whole provinces
+                sizes = range(len(code), max(len(code) - 3, 2), -1)
+                keys[partner] = [
+                    ("zip", f"{partner.country_id.code}-{code[:size]}") for size in sizes
+                ]
+        asked = {key for own in keys.values() for key in own}
+        known = self.env["customer.correction.place"].sudo()._known(asked)
+        found = {}
+        for partner, own in keys.items():
+            # the longest start of the postcode of which enough is known
+            places = [known[key] for key in own if key in known]
+            sure = [p.city for p in places if p.city and p.city_support >= SUPPORT]
+            found[partner] = tuple(sure[:1])
+        return found
 
     def _value(self, partner, name, as_text):
         value = partner[name]
@@ -242,4 +270,7 @@ class CustomerQualityCheck(models.AbstractModel):
             "allowed": self.env._("This is not one of the allowed values."),
             "state_country": self.env._("This state does not belong to %s.", country),
             "phone_country": self.env._("This is no phone number of %s.", country),
+            "zip_city": self.env._(
+                "Other customers with this postcode are in another city. Please check both."
+            ),
         }

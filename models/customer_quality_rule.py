@@ -113,6 +113,7 @@ class CustomerQualityRule(models.Model):
         [
             ("state_country", "The state belongs to the country"),
             ("phone_country", "The phone number is one of the country"),
+            ("zip_city", "The postcode belongs to the city"),
         ],
         string="What Must Fit",
     )

@@ -31,7 +31,7 @@ class CustomerReferenceFile(models.Model):
     sequence = fields.Integer(default=10, help="Of several files the first one that knows counts.")
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
-        "res.company", help="Only for customers that this company may see; empty for all."
+        "res.company", help="Only for the customers of this company; empty for all."
     )
     file = fields.Binary(required=True, attachment=True)
     file_name = fields.Char()

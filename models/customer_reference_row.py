@@ -3,9 +3,10 @@ import json
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
-from ..engine.normalize import clean, fold, half_width, normalize_tax_id
+from ..engine.normalize import clean, fold, half_width, normalize_phone, normalize_tax_id
 from ..engine.quality.suggest import Suggestion
 from ..engine.quality.suggest.domain import own_domain
+from ..engine.quality.suggest.same import same_value
 
 KEYS = [
     ("vat", "Tax ID"),
@@ -129,8 +130,11 @@ class CustomerCorrectionProvider(models.AbstractModel):
         for partner_id, origin, kind, sure, overwrite, known in Row._found(keys):
             own = plain[partner_id]
             for name, new in known.items():
-                if own[name] == new or (own[name] and not overwrite):
+                country = own["country_id"] or own["home"]
+                if own[name] and (not overwrite or same_value(name, own[name], new, country)):
                     continue
+                if name == "phone":
+                    new = normalize_phone(new, country).value
                 suggestion = Suggestion(
                     kind="reference",
                     field=name,

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .customer_operation_retention import DEFAULT_DAYS, KEEP
+from .customer_snapshot_file import FOLDER
 
 
 class ResConfigSettings(models.TransientModel):
@@ -56,6 +57,13 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="customer_master.merge_locked",
     )
 
+    customer_snapshot_folder = fields.Char(
+        string="Folder for Snapshots",
+        config_parameter=FOLDER,
+        help="A folder of the server to which Odoo may write, such as one that is copied to "
+        "another machine. Without one, snapshots are in Odoo's file store.",
+    )
+
     # Odoo deletes the parameter of a boolean that is off, which could not be told from a
     # setting that was never made and is on by default
     def _customer_switches(self):
@@ -89,7 +97,11 @@ class ResConfigSettings(models.TransientModel):
         }
 
     def set_values(self):
+        snapshots = self.env["customer.snapshot"]
+        before = snapshots._folder()
         result = super().set_values()
+        if snapshots._folder() and snapshots._folder() != before:
+            snapshots._checked_folder()
         params = self.env["ir.config_parameter"].sudo()
         for name, key in self._customer_switches().items():
             params.set_param(key, "1" if self[name] else "0")
@@ -99,3 +111,7 @@ class ResConfigSettings(models.TransientModel):
         # 0 would be deleted as well
         params.set_param(KEEP, str(max(self.customer_operation_days, 0)))
         return result
+
+    def action_customer_find_snapshots(self):
+        """List the snapshots in the folder that this database doesn't know; see there."""
+        return self.env["customer.snapshot"].action_find()

@@ -13,12 +13,14 @@ DECIDING = ("commercial_partner_id", "customer_rank", "customer_access", "user_i
 class IrRule(models.Model):
     _inherit = "ir.rule"
 
-    def _eval_context(self):
-        """Also ``customer_visible``, the domain of the contacts that the user may see."""
-        return {
-            **super()._eval_context(),
-            "customer_visible": self.env["customer.access"]._visible_domain(),
-        }
+    @api.model
+    def _compute_domain(self, model_name, mode="read"):
+        # no record of ir.rule, which would stop every search of contacts where it is left
+        # behind without this code
+        domain = super()._compute_domain(model_name, mode)
+        if model_name == "res.partner":
+            domain &= self.env["customer.access"]._visible_domain()
+        return domain
 
 
 class CustomerAccess(models.AbstractModel):

@@ -124,6 +124,18 @@ class TestQualityRules(QualityCase):
             [{**number, "country_id": self.germany.id}, {**number, "country_id": False}],
         )
 
+    def test_postcode_of_the_city(self):
+        rule = self.make_rule(None, type="consistency", consistency="zip_city")
+        values = {"country_id": self.china.id, "zip": "518057"}
+        for number in range(12):
+            self.make_customer(f"C{number}", city="深圳市" if number % 2 else "深圳", **values)
+        self.env["customer.correction.place"]._learn()
+        self.assert_breaks(
+            rule,
+            [{**values, "city": "广州"}],
+            [{**values, "city": "深圳市"}, {**values, "zip": "510000", "city": "广州"}, values],
+        )
+
     # -- which customers -------------------------------------------------------------------
 
     def test_kinds(self):

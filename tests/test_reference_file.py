@@ -92,7 +92,11 @@ class TestReferenceFile(CorrectionCase):
         sheet.write_row(1, 0, ["DE811907980", 69190, "06227 747474"])
         book.close()
         self.load(stream.getvalue(), file_name="r.xlsx")
-        self.assertEqual(self.known(), {"zip": "69190", "phone": "06227 747474"})
+        self.assertEqual(self.known(), {"zip": "69190", "phone": "+49 6227 747474"})
+        self.customer.write({"zip": "69190", "phone": "06227-747474"})
+        self.File.search([]).overwrite = True
+        self.env["customer.quality.issue"]._refresh(self.customer)
+        self.assertFalse(self.known())
 
     def test_chinese_encodings(self):
         for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):

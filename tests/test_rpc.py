@@ -104,6 +104,41 @@ class TestRpc(HttpCase):
                 self.assertEqual(answer.status_code, 403, answer.text)
         self.assertEqual(customer.customer_priority, "0")
 
+    def test_json2_corrections_are_for_stewards(self):
+        customer = self.env["res.partner"].create(
+            {"name": "Wrong", "customer_rank": 1, "email": "a@gmial.com"}
+        )
+        issue = self.env["customer.quality.issue"].search(
+            [("partner_id", "=", customer.id), ("correction_id.code", "=", "email_domain")]
+        )
+        steward = new_test_user(self.env, "cm_rpc_steward", "customer_master.group_steward")
+        rule = issue.correction_id
+        for user in (self.viewer, self.sales):
+            for model, method, ids in (
+                ("customer.quality.issue", "action_apply", issue.ids),
+                ("customer.correction.rule", "action_try", rule.ids),
+                ("customer.correction.place", "action_learn", []),
+            ):
+                with self.subTest(user=user.login, method=method):
+                    payload = {"ids": ids} if ids else {}
+                    answer = self.json2(user, method, model, **payload)
+                    self.assertEqual(answer.status_code, 403, answer.text)
+        for model, method in (
+            ("customer.correction", "_apply"),
+            ("customer.correction", "_suggest"),
+            ("customer.correction.provider", "_provider_suggest"),
+        ):
+            answer = self.json2(steward, method, model, **{"partners": customer.ids})
+            self.assertEqual(answer.status_code, 403, answer.text)
+        answer = self.json2(
+            steward, "create", "customer.correction.rule", vals_list=[{"name": "x", "code": "x"}]
+        )
+        self.assertEqual(answer.status_code, 403, answer.text)
+        answer = self.json2(steward, "action_apply", "customer.quality.issue", ids=issue.ids)
+        self.assertEqual(answer.status_code, 200, answer.text)
+        self.env.invalidate_all()
+        self.assertEqual(customer.email, "a@gmail.com")
+
     def test_json2_private_method_refused(self):
         answer = self.json2(self.sales, "_customer_assign")
         self.assertEqual(answer.status_code, 403, answer.text)

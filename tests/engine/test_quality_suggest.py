@@ -1,7 +1,13 @@
 """Corrections: what each kind says, and when it stays silent."""
 
 import pytest
-from customer_master.engine.quality.suggest import KINDS, LearntPlace, Values, suggestions
+from customer_master.engine.quality.suggest import (
+    KINDS,
+    LearntPlace,
+    Values,
+    suggestions,
+    visible,
+)
 
 
 def said(kind, **values):
@@ -46,6 +52,13 @@ USCC = "91440300708461136T"  # a valid one of Shenzhen
         ("phone", {"phone": "13800138000", "country_id": "CN"}, {"phone": "+86 138 0013 8000"}),
         ("phone", {"phone": "089/123456", "email": "a@firma.de"}, {"phone": "+49 89 123456"}),
         ("phone", {"phone": "13800138000", "country_id": "DE", "home": "CN"}, {}),
+        (
+            "phone",
+            {"phone": "15179375919", "name": "王伟", "home": "US"},
+            {"phone": "+86 151 7937 5919"},
+        ),
+        ("phone", {"phone": "（＋８６）13800138000"}, {"phone": "+86 138 0013 8000"}),
+        ("phone", {"phone": "0755-87142919", "name": "王伟", "home": "US"}, {}),
         ("phone", {"phone": "13800138000/13900139000", "country_id": "CN"}, {}),
         ("misplaced", {"phone": "A@b.example"}, {"phone": False, "email": "a@b.example"}),
         ("misplaced", {"phone": "a@b.example", "email": "c@d.example"}, {}),
@@ -181,6 +194,11 @@ def test_twins_must_agree():
     assert said("twins", twins=(one, one)) == {"phone": "+49 30 901820"}
     assert said("twins", twins=(one, two)) == {}
     assert said("twins", twins=(one,), phone="1") == {}
+
+
+def test_stray_characters_are_seen():
+    assert visible(" A\u200b  b ") == "␣A▯ ␣b␣"
+    assert visible("王 伟") == "王 伟"
 
 
 def test_one_suggestion_a_field():

@@ -6,6 +6,7 @@ What can't be known is not invented. Every kind is a function in a file of its o
 its kind about values that have been corrected as it suggested.
 """
 
+from .characters import visible
 from .kinds import KINDS, suggestions
 from .model import LearntPlace, Suggestion, Values, area_code, zip_key
 
@@ -16,5 +17,6 @@ __all__ = [
     "Values",
     "area_code",
     "suggestions",
+    "visible",
     "zip_key",
 ]

@@ -107,7 +107,7 @@ def _person_word(text):
     def write(match):
         word = match[0].lower()
         before = text[: match.start()]
-        if word in _SMALL and before.strip():
+        if word in _SMALL and before.strip() and match.end() < len(text):
             return word
         if _ROMAN.fullmatch(word) and before.strip() and match.end() == len(text):
             return word.upper()

@@ -18,6 +18,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _HAN_SPACE = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])")
 _ONLY_HAN = re.compile(f"[{_HAN} ]+")
 _CHINESE = frozenset(("CN", "HK", "MO", "TW"))
+_STRAY = re.compile(r"^\s+|\s+$|(?<=\s)\s+")
 _WIDE = re.compile(
     "[０-９Ａ-Ｚａ-ｚ]|(?<=[０-９Ａ-Ｚａ-ｚ0-9A-Za-z])－(?=[０-９Ａ-Ｚａ-ｚ0-9A-Za-z])"
 )
@@ -41,6 +42,13 @@ def spaces(values: Values) -> list[Suggestion]:
                 joined = _HAN_SPACE.sub("", new)
                 found.append(Suggestion("spaces", name, {name: joined}, "han_spaces", 0.9))
     return found
+
+
+def visible(text: str) -> str:
+    """``text`` with a mark for each character that :func:`spaces` takes away, so that people see
+    what is wrong."""
+    marked = _STRAY.sub(lambda match: "␣" * len(match[0]), text)
+    return "".join(char if clean(char) or char == " " else "▯" for char in marked)
 
 
 def width(values: Values) -> list[Suggestion]:

@@ -56,7 +56,8 @@ def _by_tax_id(values):
 
 
 def _by_phone(values):
-    region = normalize_phone(values.phone).region if values.phone else ""
+    prefixed = values.phone.startswith(("+", "00"))
+    region = normalize_phone(values.phone, values.home).region if prefixed else ""
     return (region, 0.93, "country_phone") if region else None
 
 

@@ -17,6 +17,7 @@ from ...normalize.text import clean_identifier
 from ..consistency import uscc_error
 from ..postcode import postcode_error
 from .model import Suggestion, Values
+from .same import same_value
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s@]+\.[^\s@]{2,}", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}", re.IGNORECASE)
@@ -61,21 +62,8 @@ def _move(values, source, target, value, reason, sure, rest=False) -> Iterator[S
     there = getattr(values, target)
     if not there:
         yield Suggestion("misplaced", source, {source: rest, target: value}, reason, sure)
-    elif _same(target, there, value, values):
+    elif same_value(target, there, value, values.country_id or values.home):
         yield Suggestion("misplaced", source, {source: rest}, reason, sure)
-
-
-def _same(field, one, other, values) -> bool:
-    if field == "phone":
-        country = values.country_id or values.home
-        first, second = normalize_phone(one, country), normalize_phone(other, country)
-        return first.valid and first.e164 == second.e164
-    normalize = {"email": normalize_email, "website": _bare, "vat": normalize_tax_id}.get(field)
-    return normalize(one) == normalize(other) if normalize else clean(one) == clean(other)
-
-
-def _bare(url: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?", "", normalize_website(url)).rstrip("/")
 
 
 def _address_of(text: str) -> str:
