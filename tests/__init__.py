@@ -10,6 +10,7 @@ from . import (
     test_dimension,
     test_entry,
     test_entry_form,
+    test_customer_import,
     test_import,
     test_js,
     test_mass_classification,
