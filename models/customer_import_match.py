@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ..engine.matching.keys import blocking_keys
 from ..engine.matching.lookup import lookup_all
 from ..engine.matching.record import COMPANY, PERSON, Record
+from ..engine.matching.statistics import no_statistics
 from ..engine.matching.values import match_values
 from .customer_mapping import EXTERNAL_ID
 
@@ -151,7 +152,7 @@ class CustomerImport(models.Model):
             near = [[o for o in others if o[0] not in made] for others in near]
             for at, number, text in self._earlier_rows(own, keys, rule.settings.cap):
                 near[at].append((-number, text))
-            statistics = Key._statistics(rule.id, rule.scanned_on)
+            statistics = self._statistics_of(rule)
             wanted = [
                 (packed[work][0], [text for _id, text in others])
                 for work, others in zip(own, near, strict=True)
@@ -167,6 +168,13 @@ class CustomerImport(models.Model):
                     elif not hit.veto and other in seen:
                         likely[work].append((other, hit.score, certain))
         return likely, earlier
+
+    def _statistics_of(self, rule):
+        """Word frequencies of the last scan; without one, of a list as long as it was when the
+        work began, so that all slices judge alike."""
+        if rule.scanned_on:
+            return self.env["customer.match.key"]._statistics(rule.id, rule.scanned_on)
+        return no_statistics(self.plan["size"])
 
     def _packed(self, works):
         """What the matching knows of each row: ``{work: (packed values, keys)}``."""

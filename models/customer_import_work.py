@@ -79,6 +79,7 @@ class CustomerImport(models.Model):
                 for line in self.mapping_id.line_ids
                 if line.target and line.policy
             },
+            "size": self.env["customer.match.key"]._estimated_size(),
             "keys": self.mapping_id.line_ids.filtered("is_key").mapped("target"),
         }
 

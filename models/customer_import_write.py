@@ -1,8 +1,9 @@
+import json
 import logging
 
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_list, mute_logger
+from odoo.tools import SQL, format_list, mute_logger
 
 from .customer_mapping import EXTERNAL_ID
 from .customer_operation_line import CONFLICTS
@@ -224,19 +225,29 @@ class CustomerImport(models.Model):
         return self.env["customer.import.service"]
 
     def _lines(self, ids, values):
-        """A line of the operation for each work; ``{work: line}``."""
-        lines = self.env["customer.operation.line"].sudo().create(
-            [
-                {
-                    "operation_id": self._operation().id,
-                    "partner_id": partner,
-                    "state": "done",
-                    "values": values.get(work),
-                }
-                for work, partner in ids.items()
-            ]
+        """A line of the operation for each work, different customers all; ``{work: line}``."""
+        rows = dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    INSERT INTO customer_operation_line
+                           (operation_id, partner_id, state, "values", create_uid, create_date,
+                            write_uid, write_date)
+                    SELECT %s, v.partner, 'done', v.made::jsonb, %s, now() AT TIME ZONE 'utc',
+                           %s, now() AT TIME ZONE 'utc'
+                      FROM unnest(%s::int[], %s::text[]) AS v(partner, made)
+                 RETURNING partner_id, id
+                    """,
+                    self._operation().id,
+                    self.env.uid,
+                    self.env.uid,
+                    list(ids.values()),
+                    [json.dumps(values[work]) if work in values else None for work in ids],
+                )
+            )
         )
-        return dict(zip(ids, lines, strict=True))
+        lines = self.env["customer.operation.line"].sudo()
+        return {work: lines.browse(rows[partner]) for work, partner in ids.items()}
 
     def _operation(self):
         """The operation of this import, made with its first change.
