@@ -142,28 +142,34 @@ class Bench:
         self.truth(number)
 
     def truth(self, number: int) -> None:
-        """How many rows were told rightly."""
+        """How many rows were told rightly: who was there, and who was taken for whom."""
         with environment(self.peers.addon) as env:
             env.cr.execute(
-                """SELECT r.number, r.outcome FROM customer_import_row r
-                    WHERE r.import_id = %s ORDER BY r.number""",
+                """SELECT r.outcome, r.partner_id,
+                          (SELECT min(id) FROM res_partner WHERE customer_source IS NULL
+                              AND name <> 'pattern' AND customer_rank > 0)
+                     FROM customer_import_row r WHERE r.import_id = %s ORDER BY r.number""",
                 [number],
             )
-            outcomes = [outcome for _number, outcome in env.cr.fetchall()]
+            rows = env.cr.fetchall()
         seen = {row["cluster"] for row in self.known}
-        counts = dict.fromkeys(itertools.product((True, False), ("new", "found", "asked")), 0)
-        for row, outcome in zip(self.rows, outcomes, strict=True):
+        counts = dict.fromkeys(
+            ("known, taken for the right one", "known, taken for another", "known, asked",
+             "known, made anew", "new, made", "new, asked", "new, taken for another"), 0
+        )  # fmt: skip
+        for row, (outcome, partner, first) in zip(self.rows, rows, strict=True):
             known = row["cluster"] in seen
             seen.add(row["cluster"])
-            if outcome in ("create", "rejected"):
-                kind = "new" if outcome == "create" else None
+            if outcome in ("update", "unchanged"):
+                right = self.known[partner - first]["cluster"] == row["cluster"]
+                what = "taken for the right one" if right else "taken for another"
+            elif outcome == "create":
+                what = "made anew" if known else "made"
             else:
-                kind = "asked" if outcome == "ambiguous" else "found"
-            if kind:
-                counts[known, kind] += 1
-        for known, title in ((True, "rows of a known customer"), (False, "rows of a new customer")):
-            for kind in ("found", "asked", "new"):
-                self.report.note(f"  {title}: {kind}", None, counts[known, kind], "")
+                what = "asked"
+            counts[f"{'known' if known else 'new'}, {what}"] += 1
+        for title, count in counts.items():
+            self.report.note(f"  customers {title}", None, count, "")
 
     # -- kill ------------------------------------------------------------------------------
 

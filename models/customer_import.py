@@ -90,6 +90,7 @@ class CustomerImport(models.Model):
     )
     # mapping and settings as they were when the work began
     plan = fields.Json(readonly=True, copy=False)
+    statistics = fields.Binary(attachment=False, readonly=True, copy=False)
     row_ids = fields.One2many("customer.import.row", "import_id", readonly=True)
     row_count = fields.Integer(string="Rows", readonly=True, copy=False)
     progress = fields.Integer(compute="_compute_counts")
@@ -161,7 +162,7 @@ class CustomerImport(models.Model):
                 ("checksum", "=", self.checksum),
                 ("id", "!=", self._origin.id),
                 ("state", "in", STARTED),
-                ("started_on", "!=", False),
+                ("checking", "=", False),
             ]
         )
 

@@ -1,18 +1,30 @@
+import base64
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from odoo import models
+from odoo import models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..engine.matching.compare import Comparer
 from ..engine.matching.keys import blocking_keys
 from ..engine.matching.lookup import lookup_all
 from ..engine.matching.record import COMPANY, PERSON, Record
-from ..engine.matching.statistics import no_statistics
+from ..engine.matching.shared import share_contact
+from ..engine.matching.statistics import Statistics
+from ..engine.matching.table import make_table
 from ..engine.matching.values import match_values
 from .customer_mapping import EXTERNAL_ID
 
 CANDIDATES = 5
+
+
+class Found(list):
+    """Ids of customers, and the field that they were found by."""
+
+    def __init__(self, ids=(), name=""):
+        super().__init__(ids)
+        self.name = name
 
 
 @dataclass(eq=False)
@@ -78,8 +90,8 @@ class CustomerImport(models.Model):
     # -- columns that identify -------------------------------------------------------------
 
     def _by_keys(self, works):
-        """``{work: [ids of customers with the same key]}``, of the first key that is known."""
-        found = {work: [] for work in works}
+        """Customers with the same key, by work, of the first key that is known."""
+        found = {work: Found() for work in works}
         names = list(dict.fromkeys(name for work in works for name in work.keys))
         # the surest one first
         for name in sorted(names, key=lambda n: n != EXTERNAL_ID):
@@ -90,7 +102,7 @@ class CustomerImport(models.Model):
                 known = self._customers_by_value(name, asked)
             for work in works:
                 if not found[work] and name in work.keys:
-                    found[work] = known.get(work.keys[name], [])
+                    found[work] = Found(known.get(work.keys[name], ()), name)
         return found
 
     def _customers_by_external_id(self, names):
@@ -162,7 +174,9 @@ class CustomerImport(models.Model):
             for work, others, found in zip(own, near, hits, strict=True):
                 for hit in found:
                     other = others[hit.position][0]
-                    certain = hit.score >= rule.certain
+                    certain = hit.score >= rule.certain and share_contact(
+                        packed[work][0], others[hit.position][1]
+                    )
                     if not hit.veto and other < 0:
                         earlier[work].append((-other, certain))
                     elif not hit.veto and other in seen:
@@ -170,11 +184,25 @@ class CustomerImport(models.Model):
         return likely, earlier
 
     def _statistics_of(self, rule):
-        """Word frequencies of the last scan; without one, of a list as long as it was when the
-        work began, so that all slices judge alike."""
+        """Word frequencies of the last scan; without one, of the customers that were there when
+        the work began, so that all slices judge alike."""
         if rule.scanned_on:
             return self.env["customer.match.key"]._statistics(rule.id, rule.scanned_on)
-        return no_statistics(self.plan["size"])
+        return self._own_statistics(self.id, self.started_on)
+
+    @tools.ormcache("number", "stamp")
+    def _own_statistics(self, number, stamp):
+        blob = self.browse(number).sudo().with_context(bin_size=False).statistics
+        return Statistics.from_bytes(base64.b64decode(blob))
+
+    def _make_statistics(self):
+        """Word frequencies of all customers, for the rules that never were scanned."""
+        rules = self.env["customer.match.rule"]._entry_rules()
+        if not self.matching or all(rule.scanned_on for rule in rules):
+            return False
+        rows = self.env.execute_query(SQL("SELECT packed FROM customer_match_key ORDER BY id"))
+        statistics = Comparer(make_table(row[0] for row in rows)).statistics
+        return base64.b64encode(statistics.to_bytes())
 
     def _packed(self, works):
         """What the matching knows of each row: ``{work: (packed values, keys)}``."""
@@ -229,19 +257,8 @@ class CustomerImport(models.Model):
 
     def _judge(self, work, by_key, likely, earlier):
         certain = [one for one, _score, sure in likely if sure]
-        if len(by_key) == 1:
-            work.partner = by_key[0]
-            return
         if by_key:
-            both = [one for one in certain if one in by_key]
-            if len(both) == 1:
-                work.partner = both[0]
-            else:
-                work.end(
-                    "ambiguous",
-                    self.env._("Several customers have this value of what identifies them."),
-                    by_key,
-                )
+            self._judge_by_key(work, by_key, [one for one, _score, _sure in likely])
             return
         if repeated := next((number for number, sure in earlier if sure), None):
             work.end("repeated", self.env._("The same customer as row %s.", repeated), certain)
@@ -262,6 +279,19 @@ class CustomerImport(models.Model):
             )
         elif earlier:
             work.end("ambiguous", self.env._("May be the same customer as row %s.", earlier[0][0]))
+
+    def _judge_by_key(self, work, by_key, likely):
+        # branches and shops of one owner have one tax id
+        shared = self.matching and by_key.name == "vat"
+        both = [one for one in by_key if one in likely] if shared or len(by_key) > 1 else by_key
+        if len(both) == 1:
+            work.partner = both[0]
+        elif len(by_key) > 1:
+            reason = self.env._("Several customers have this value of what identifies them.")
+            work.end("ambiguous", reason, by_key)
+        else:
+            reason = self.env._("A customer has the same tax ID, but does not look the same.")
+            work.end("ambiguous", reason, by_key)
 
     def _contradicts(self, work, partner_id):
         """Whether what identifies a customer is another one there."""

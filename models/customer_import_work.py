@@ -52,7 +52,8 @@ class CustomerImport(models.Model):
                     "plan": record._make_plan(),
                     "problem": False,
                     "finished_on": False,
-                    "started_on": False if checking else fields.Datetime.now(),
+                    "statistics": False,
+                    "started_on": fields.Datetime.now(),
                 }
             )
             record._reset_rows(SQL("outcome <> 'waiting'"))
@@ -79,7 +80,6 @@ class CustomerImport(models.Model):
                 for line in self.mapping_id.line_ids
                 if line.target and line.policy
             },
-            "size": self.env["customer.match.key"]._estimated_size(),
             "keys": self.mapping_id.line_ids.filtered("is_key").mapped("target"),
         }
 
@@ -144,6 +144,8 @@ class CustomerImport(models.Model):
             try:
                 works = self._next_works()
                 if works:
+                    if not self.statistics:
+                        self.statistics = self._make_statistics()
                     self._runner()._work_slice(works)
                 else:
                     self._finish()
