@@ -59,7 +59,8 @@ def decode(content: bytes, encoding: str) -> str:
     """
     codec = _CODECS.get(encoding, encoding)
     if encoding == "utf-16" and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        codec = "utf-16-le" if content[1:2] == b"\0" or content[1::2].count(0) else "utf-16-be"
+        little = content[1::2].count(0) >= content[::2].count(0)
+        codec = "utf-16-le" if little else "utf-16-be"
     try:
         return content.decode(codec)
     except UnicodeDecodeError as error:
@@ -74,7 +75,8 @@ def _wide(content: bytes) -> str:
     if zeros < max(2, len(sample) // 50) or len(content) % 2:
         return ""
     odd = sample[1::2].count(0)
-    return "utf-16" if odd >= 0.95 * zeros or odd <= 0.05 * zeros else ""
+    # some characters have a zero on the other side, as 一 has
+    return "utf-16" if odd >= 0.8 * zeros or odd <= 0.2 * zeros else ""
 
 
 def _looks_utf8(content: bytes, high: int, valid: int) -> bool:

@@ -101,7 +101,9 @@ def _header(names: list[str], rows: list[list[str]]) -> list[str]:
     names = [_SPACES.sub(" ", name).strip() for name in names]
     while names and not names[-1]:
         names.pop()
-    width = max([len(names), *(_width(row) for row in rows[:3])])
+    # a column may lack its name; a single row that is too long is only a mistake
+    widths = sorted(_width(row) for row in rows)
+    width = max(len(names), widths[len(widths) // 2] if widths else 0)
     if width > MAX_COLUMNS:
         raise FileProblem("too_many_columns", limit=MAX_COLUMNS)
     names += [""] * (width - len(names))
