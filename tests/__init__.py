@@ -11,6 +11,8 @@ from . import (
     test_entry,
     test_entry_form,
     test_customer_import,
+    test_customer_import_match,
+    test_customer_import_run,
     test_import,
     test_js,
     test_mass_classification,
