@@ -11,12 +11,13 @@ from ..engine.matching.keys import blocking_keys
 from ..engine.matching.lookup import lookup_all
 from ..engine.matching.record import COMPANY, PERSON, Record
 from ..engine.matching.shared import share_contact
-from ..engine.matching.statistics import Statistics
+from ..engine.matching.statistics import Statistics, no_statistics
 from ..engine.matching.table import make_table
 from ..engine.matching.values import match_values
 from .customer_mapping import EXTERNAL_ID
 
 CANDIDATES = 5
+ENOUGH = 1000  # customers that frequencies of words can be told from
 
 
 class Found(list):
@@ -201,7 +202,10 @@ class CustomerImport(models.Model):
         if not self.matching or all(rule.scanned_on for rule in rules):
             return False
         rows = self.env.execute_query(SQL("SELECT packed FROM customer_match_key ORDER BY id"))
-        statistics = Comparer(make_table(row[0] for row in rows)).statistics
+        if len(rows) < ENOUGH:
+            statistics = no_statistics(max(len(rows), 2))
+        else:
+            statistics = Comparer(make_table(row[0] for row in rows)).statistics
         return base64.b64encode(statistics.to_bytes())
 
     def _packed(self, works):

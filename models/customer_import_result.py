@@ -19,7 +19,7 @@ SAMPLES = {
         "星湖街1号", "王芳", "采购经理", "13812345678", "wang.fang@chenghu.example",
     ],
     "en": [
-        "Harbour Light Instruments Ltd", "yes", "K0001", "GB123456782", "+44 20 7946 0018",
+        "Harbour Light Instruments Ltd", "yes", "C0001", "GB123456782", "+44 20 7946 0018",
         "sales@harbourlight.example", "harbourlight.example", "United Kingdom", "", "London",
         "SW1A 1AA", "1 Quay Street", "Anna Brown", "Buyer", "+44 20 7946 0019",
         "anna.brown@harbourlight.example",

@@ -62,6 +62,7 @@ class CustomerImport(models.Model):
     def _start_decided(self):
         self.check_access("write")
         for record in self:
+            record.invalidate_recordset(["decided_count"])
             if record.state != "done" or not record.decided_count:
                 raise UserError(self.env._("No row was decided since the import."))
             record._reset_rows(

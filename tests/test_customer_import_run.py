@@ -161,6 +161,7 @@ class TestCustomerImportRun(ImportCase):
 
     def test_only_stewards(self):
         record = self.upload([HEADER, SHENZHEN])
+        rows = record.row_ids
         for role in ("viewer", "sales", "finance"):
             user = self.make_user(role)
             theirs = record.with_user(user)
@@ -168,7 +169,7 @@ class TestCustomerImportRun(ImportCase):
                 for call in (theirs.action_check, theirs.action_import, theirs.action_import_again,
                              theirs.action_pause, theirs.action_resume, theirs.action_undo,
                              theirs.action_download, theirs.action_import_decided,
-                             theirs.row_ids.action_new):  # fmt: skip
+                             rows.with_user(user).action_new):  # fmt: skip
                     with self.assertRaises(AccessError):
                         call()
                 with self.assertRaises(AccessError):
@@ -215,7 +216,11 @@ class TestCustomerImportRun(ImportCase):
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99: "xlsx",
         }
         for content, words in cases.items():
-            with self.subTest(words=words), self.assertRaisesRegex(UserError, words):
+            with (
+                self.subTest(words=words),
+                self.assertRaisesRegex(UserError, words),
+                self.env.cr.savepoint(),
+            ):
                 self.upload(content)
         self.assertEqual(self.Import.search_count([]), before)
 
@@ -223,7 +228,7 @@ class TestCustomerImportRun(ImportCase):
         text = "名称;城市\n深圳市鑫龙实业有限公司;深圳\n"
         record = self.upload(text.encode("gb18030"))
         self.assertEqual((record.encoding, record.delimiter), ("gb18030", ";"))
-        with self.assertRaisesRegex(UserError, "encoding"):
+        with self.assertRaisesRegex(UserError, "encoding"), self.env.cr.savepoint():
             record.encoding = "utf-8"
         record.delimiter = ","
         self.assertEqual(record.header, ["名称;城市"])
@@ -260,7 +265,6 @@ class TestCustomerImportRun(ImportCase):
     def test_form(self):
         form = Form(self.Import)
         form.file = "TmFtZSxDaXR5CkEgTHRkLEJvbm4K"
-        form.file_name = "a.csv"
         record = form.save()
         self.assertEqual(record.state, "mapped")
         with Form(record) as form, form.mapping_line_ids.edit(1) as line:

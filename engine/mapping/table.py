@@ -103,7 +103,7 @@ def _header(names: list[str], rows: list[list[str]]) -> list[str]:
         names.pop()
     # a column may lack its name; a single row that is too long is only a mistake
     widths = sorted(_width(row) for row in rows)
-    width = max(len(names), widths[len(widths) // 2] if widths else 0)
+    width = max(len(names), widths[(len(widths) - 1) // 2] if widths else 0)
     if width > MAX_COLUMNS:
         raise FileProblem("too_many_columns", limit=MAX_COLUMNS)
     names += [""] * (width - len(names))
