@@ -41,7 +41,7 @@ def meaning(name: str, labels: dict[str, str] | None = None) -> str:
     known = aliases()
     full = _BETWEEN.sub("", fold(name))
     for text in (full, plain):
-        if target := (labels or {}).get(text) or known.get(text):
+        if target := known.get(text) or (labels or {}).get(text):
             return target
     for prefix in (*_PREFIXES, *_ENGLISH_PREFIXES):
         if plain.startswith(prefix) and (target := known.get(plain.removeprefix(prefix))):

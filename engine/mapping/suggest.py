@@ -16,6 +16,8 @@ _FIELDS = {
     "contact_phone": ("customer_contact_phone", "phone"),
     "contact_email": ("customer_contact_email", "email"),
     "mobile": ("phone",),
+    # Odoo's own second line of an address is called so in Chinese
+    "street": ("street", "street2"),
 }
 _TWICE = {"phone"}  # the first column with a value counts
 
@@ -50,7 +52,7 @@ def suggest(
     names = [meaning(name, dict(labels or {})) for name in header]
     taken: set[str] = set()
     found: list[Suggestion | None] = [None] * len(header)
-    contacts = "contact_name" in names
+    contacts = not {"contact_name", "customer_contact_name"}.isdisjoint(names)
     # what is told by its name takes precedence, the plainest meaning first
     order = sorted(range(len(header)), key=lambda at: names[at] == "mobile")
     for at in order:
