@@ -22,8 +22,9 @@ from common.fill import insert_customers
 from common.report import Report, Row, options, say
 from common.timing import peak_mb, reset_peak, timed
 from common.truth import customer_list
-from devtools import config, database
 from matching import partner_row
+
+from devtools import config, database
 
 HEADER = "Name,Is a Company,Country,City,Street,Zip,Phone,Email,Website,Tax ID".split(",")
 COLUMNS = "name is_company country_id city street zip phone email website vat".split()
@@ -66,7 +67,10 @@ class Bench:
     def texts(self) -> list[list[str]]:
         names = [name.removesuffix("_id") for name in COLUMNS]
         return [
-            [str(int(bool(row[name]))) if name == "is_company" else row[name] or "" for name in names]
+            [
+                str(int(bool(row[name]))) if name == "is_company" else row[name] or ""
+                for name in names
+            ]
             for row in self.rows
         ]
 
@@ -195,8 +199,15 @@ class Bench:
             if whole != other:
                 say(f"    query {number} of SAME gives something else")
         self.report.add(
-            Row(f"killed at {done} of {len(lines)} rows, then gone on", None, None, "", None,
-                "the same", same)
+            Row(
+                f"killed at {done} of {len(lines)} rows, then gone on",
+                None,
+                None,
+                "",
+                None,
+                "the same",
+                same,
+            )
         )
 
     def child(self, name: str) -> subprocess.Popen:

@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import json
+
 from markupsafe import Markup
 
 from odoo import models
@@ -129,9 +130,7 @@ class CustomerImport(models.Model):
                 "This is a workbook of an old Excel (.xls). Please open it in Excel and save it as "
                 "an Excel workbook (.xlsx)."
             ),
-            "protected": _(
-                "The workbook is protected by a password. Please save it without one."
-            ),
+            "protected": _("The workbook is protected by a password. Please save it without one."),
             "damaged": _(
                 "The workbook is damaged. Please open it in Excel and save it as a new one."
             ),

@@ -222,7 +222,9 @@ class CustomerImport(models.Model):
         if not self.matching:
             return groups
         rules = self.env["customer.match.rule"]._entry_rules()
-        kinds = {r.id: r for r in self.env["customer.match.rule"].sudo().browse([r.id for r in rules])}
+        kinds = {
+            r.id: r for r in self.env["customer.match.rule"].sudo().browse([r.id for r in rules])
+        }
         for work in works:
             company = work.vals.get("is_company")
             for rule in rules:

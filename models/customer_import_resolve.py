@@ -114,7 +114,10 @@ class CustomerImport(models.Model):
         for text in texts:
             hits = Model.name_search(text, domain, operator="=", limit=2)
             if not hits and "code" in Model._fields:
-                hits = [(one.id, "") for one in Model.search([*domain, ("code", "=ilike", text)], limit=2)]
+                hits = [
+                    (one.id, "")
+                    for one in Model.search([*domain, ("code", "=ilike", text)], limit=2)
+                ]
             if len(hits) == 1:
                 found[text] = hits[0][0]
         return found.get

@@ -42,7 +42,9 @@ class CustomerImport(models.Model):
 
     def _result_file(self):
         """The input with outcome, reason and customer on each row, as an open file."""
-        labels = dict(self.env["customer.import.row"]._fields["outcome"]._description_selection(self.env))
+        labels = dict(
+            self.env["customer.import.row"]._fields["outcome"]._description_selection(self.env)
+        )
         head = [
             self.env._("Row"),
             self.env._("Outcome"),

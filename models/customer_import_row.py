@@ -24,9 +24,7 @@ class CustomerImportRow(models.Model):
     _order = "import_id, number"
     _log_access = False
 
-    import_id = fields.Many2one(
-        "customer.import", required=True, readonly=True, ondelete="cascade"
-    )
+    import_id = fields.Many2one("customer.import", required=True, readonly=True, ondelete="cascade")
     number = fields.Integer(string="Row", required=True, readonly=True)
     # the cells as texts, in the order of the header
     cells = fields.Json(readonly=True)

@@ -33,12 +33,16 @@ class CustomerImportService(models.AbstractModel):
         )
 
     def _undo(self, lines):
-        imports = self.env["customer.import"].sudo().search(
-            [("operation_id", "in", lines.operation_id.ids)]
+        imports = (
+            self.env["customer.import"]
+            .sudo()
+            .search([("operation_id", "in", lines.operation_id.ids)])
         )
         imports.write({"state": "undone"})
         made = {line: _made(line) for line in lines}
-        kept, archived = self._unmake({i: print_ for own in made.values() for i, print_ in own.items()})
+        kept, archived = self._unmake(
+            {i: print_ for own in made.values() for i, print_ in own.items()}
+        )
         self.env["ir.model.data"].sudo().browse(
             i for line in lines for i in (line.values or {}).get("ids", ())
         ).exists().unlink()
@@ -114,9 +118,7 @@ class CustomerImportService(models.AbstractModel):
                 continue
             where = SQL("%s = ANY(%s)", column.sql_name, list(ids))
             if column.kind == "pair":
-                where = SQL(
-                    "%s AND %s = 'res.partner'", where, SQL.identifier(column.model_column)
-                )
+                where = SQL("%s AND %s = 'res.partner'", where, SQL.identifier(column.model_column))
             elif column.kind == "ref":
                 texts = [f"res.partner,{i}" for i in ids]
                 where = SQL("%s = ANY(%s)", column.sql_name, texts)
@@ -135,8 +137,10 @@ class CustomerOperation(models.Model):
     _inherit = "customer.operation"
 
     def _check_undoable(self):
-        running = self.env["customer.import"].sudo().search_count(
-            [("operation_id", "in", self.ids), ("state", "=", "running")], limit=1
+        running = (
+            self.env["customer.import"]
+            .sudo()
+            .search_count([("operation_id", "in", self.ids), ("state", "=", "running")], limit=1)
         )
         if running:
             raise UserError(self.env._("The import is still running. Please pause it first."))

@@ -65,9 +65,7 @@ class CustomerImport(models.Model):
             record.invalidate_recordset(["decided_count"])
             if record.state != "done" or not record.decided_count:
                 raise UserError(self.env._("No row was decided since the import."))
-            record._reset_rows(
-                SQL("outcome IN %s AND decision IS NOT NULL", REVIEWED)
-            )
+            record._reset_rows(SQL("outcome IN %s AND decision IS NOT NULL", REVIEWED))
             record.sudo().write({"state": "running", "checking": False})
         self._wake()
 
@@ -238,7 +236,9 @@ class CustomerImport(models.Model):
             if Partner._customer_normalizes():
                 work.vals = Partner._customer_normalize(work.vals, code)
             work.keys = {
-                name: self._external_id(work.texts[name]) if name == EXTERNAL_ID else work.vals[name]
+                name: self._external_id(work.texts[name])
+                if name == EXTERNAL_ID
+                else work.vals[name]
                 for name in plan["keys"]
                 if work.texts.get(name) and (name == EXTERNAL_ID or work.vals.get(name))
             }

@@ -256,13 +256,17 @@ class CustomerImport(models.Model):
         """
         record = self.sudo()
         if not record.operation_id:
-            record.operation_id = self.env["customer.operation"].sudo().create(
-                {
-                    "name": self.env._("Import of %s", self.name),
-                    "kind": "import",
-                    "state": "done",
-                    "user_id": self.user_id.id,
-                    "done_on": fields.Datetime.now(),
-                }
+            record.operation_id = (
+                self.env["customer.operation"]
+                .sudo()
+                .create(
+                    {
+                        "name": self.env._("Import of %s", self.name),
+                        "kind": "import",
+                        "state": "done",
+                        "user_id": self.user_id.id,
+                        "done_on": fields.Datetime.now(),
+                    }
+                )
             )
         return record.operation_id

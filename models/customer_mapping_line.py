@@ -9,9 +9,7 @@ class CustomerMappingLine(models.Model):
     _description = "Column"
     _order = "mapping_id, sequence, id"
 
-    mapping_id = fields.Many2one(
-        "customer.mapping", required=True, ondelete="cascade", index=True
-    )
+    mapping_id = fields.Many2one("customer.mapping", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=1000)
     column = fields.Char(help="Name of the column; empty for a value that is the same everywhere.")
     example = fields.Char(readonly=True, copy=False)

@@ -58,7 +58,9 @@ class TestCustomerImportMatch(ImportCase):
 
     def test_a_name_alone_is_a_question(self):
         old = self.make_customer("苏州澄湖精密仪器有限公司", country_id=self.china.id, city="苏州")
-        record = self.upload([HEADER, ["", "苏州澄湖精密仪器有限公司", "中国", "", "苏州", "", "", ""]])
+        record = self.upload(
+            [HEADER, ["", "苏州澄湖精密仪器有限公司", "中国", "", "苏州", "", "", ""]]
+        )
         self.assertEqual(self.run_import(record), ["ambiguous"])
         row = record.row_ids
         self.assertEqual(row.candidate_ids, old)
@@ -75,7 +77,8 @@ class TestCustomerImportMatch(ImportCase):
         old = self.make_customer("苏州澄湖精密仪器有限公司", country_id=self.china.id, city="苏州")
         other = self.make_customer("Somebody Else")
         lines = [
-            ["", "苏州澄湖精密仪器有限公司", "中国", "", "苏州", f"星湖街{n}号", "", ""] for n in range(3)
+            ["", "苏州澄湖精密仪器有限公司", "中国", "", "苏州", f"星湖街{n}号", "", ""]
+            for n in range(3)
         ]
         record = self.upload([HEADER, *lines])
         self.assertEqual(set(self.check(record)), {"ambiguous"})
@@ -88,7 +91,9 @@ class TestCustomerImportMatch(ImportCase):
         self.assertEqual(other.street, "星湖街1号")
 
     def test_repeated_rows(self):
-        record = self.upload([HEADER, SHENZHEN, ["K1", "Another Name", "", "", "", "", "", ""], SUZHOU])
+        record = self.upload(
+            [HEADER, SHENZHEN, ["K1", "Another Name", "", "", "", "", "", ""], SUZHOU]
+        )
         self.assertEqual(self.run_import(record), ["create", "repeated", "create"])
         self.assertIn("2", self.row(record, 3).reason)
 
@@ -102,13 +107,18 @@ class TestCustomerImportMatch(ImportCase):
         self.make_customer("北京丽泰电子商行", vat="91440300MA5DC34B8X", city="北京",
                            country_id=self.china.id)  # fmt: skip
         record = self.upload(
-            [["名称", "税号", "城市", "国家"], ["上海凯旋物流有限公司", "91440300MA5DC34B8X", "上海", "中国"]]
+            [
+                ["名称", "税号", "城市", "国家"],
+                ["上海凯旋物流有限公司", "91440300MA5DC34B8X", "上海", "中国"],
+            ]
         )
         self.assertEqual(self.run_import(record), ["ambiguous"])
 
     def test_external_ids(self):
         header = ["External ID", "Name", "City"]
-        record = self.upload([header, ["crm.1", "One Trading Ltd", "Bonn"], ["2", "Two Foods Ltd", "Kiel"]])
+        record = self.upload(
+            [header, ["crm.1", "One Trading Ltd", "Bonn"], ["2", "Two Foods Ltd", "Kiel"]]
+        )
         self.run_import(record)
         one, two = self.made(record)
         self.assertEqual(self.env.ref("crm.1"), one)

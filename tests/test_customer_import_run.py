@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from ..models import customer_import_work
 from .import_case import ImportCase
-from .test_customer_import import HEADER, SHENZHEN, SUZHOU
+from .test_customer_import import HEADER, SHENZHEN
 
 
 def lines(count):
@@ -95,7 +95,9 @@ class TestCustomerImportRun(ImportCase):
         self.run_import(record)
         made = self.made(record)
         self.assertEqual(made.category_id, vip)
-        self.assertEqual(sorted(made.customer_category_ids.mapped("code")), ["DIST", "PROD", "SERV"])
+        self.assertEqual(
+            sorted(made.customer_category_ids.mapped("code")), ["DIST", "PROD", "SERV"]
+        )
 
     def test_mapping_is_remembered(self):
         record = self.upload([["Firm", "Where"], ["A Ltd", "Bonn"]])
@@ -212,7 +214,7 @@ class TestCustomerImportRun(ImportCase):
             b"": "empty",
             b"%PDF-1.4 x": "PDF",
             b"Name\n": "no rows",
-            'Name\n"x\n'.encode(): "quotation mark",
+            b'Name\n"x\n': "quotation mark",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99: "xlsx",
         }
         for content, words in cases.items():

@@ -18,7 +18,7 @@ def detect_delimiter(text: str) -> str:
     if first.strip().lower().startswith("sep=") and first.strip()[4:] in DELIMITERS:
         return first.strip()[4:]
     best, best_score = ",", 0.0
-    sample = text[:1 << 16]
+    sample = text[: 1 << 16]
     for delimiter in DELIMITERS:
         sizes: Counter = Counter()
         try:
@@ -46,7 +46,9 @@ def csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     first = text.partition("\n")[0].strip()
     skipped = first.lower() == f"sep={delimiter}"
     csv.field_size_limit(MAX_VALUE)
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter, strict=True
+    )
     try:
         for number, row in enumerate(reader, 1):
             if any(map(str.strip, row)) and not (skipped and number == 1):

@@ -15,17 +15,21 @@ from .problems import FileProblem
 # what a user can choose; the first is what we write ourselves
 ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5", "cp1252", "shift_jis", "euc-kr")
 _CODECS = {"utf-8": "utf-8-sig", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SAMPLE = 1 << 18
-_UTF8 = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SAMPLE = 1 << 18
+_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 # four bytes of GB 18030 stand for rare characters and others; they tell nothing
 _GB_FOUR = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
 # accented letters of western Europe among plain ones
-_WESTERN = re.compile(rb"(?<![\x80-\xff])[\xc0-\xff\x8a\x8c\x8e\x9a\x9c\x9e\x80\xa0-\xbf](?![\x80-\xff])")
+_WESTERN = re.compile(
+    rb"(?<![\x80-\xff])[\xc0-\xff\x8a\x8c\x8e\x9a\x9c\x9e\x80\xa0-\xbf](?![\x80-\xff])"
+)
 _SURE = 0.6  # share of frequent characters from which a text is Chinese
 
 

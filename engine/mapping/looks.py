@@ -8,11 +8,15 @@ from ..normalize.legal_form import strip_chinese_form, strip_western_form
 from ..normalize.text import fold, half_width
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]{2,}")
-_WEBSITE = re.compile(r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)*\.(com|cn|net|org|de|eu|io|co\.uk)(/\S*)?", re.I)
+_WEBSITE = re.compile(
+    r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)*\.(com|cn|net|org|de|eu|io|co\.uk)(/\S*)?", re.I
+)
 _DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}.*|\d{1,2}([-/.])\d{1,2}\2\d{4}")
 _PHONE = re.compile(r"\(?\+?[\d(][\d\s()/.\-]{5,20}\d")
 _MOBILE = re.compile(r"(\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}")
-_TAX = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}|[A-Z]{2}[\dA-Z]{8,12}|\d{15}", re.I)
+_TAX = re.compile(
+    r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}|[A-Z]{2}[\dA-Z]{8,12}|\d{15}", re.I
+)
 _ZIP = re.compile(r"\d{5,6}|\d{5}-\d{4}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", re.I)
 _COUNTRIES = frozenset(
     "cn de us gb uk fr it es nl be at ch se no dk fi pl cz jp kr in au ca br mx sg hk tw mo vn th "
@@ -55,7 +59,13 @@ def _state(value: str) -> bool:
 
 
 def _street(value: str) -> bool:
-    return bool(re.search(r"[路街道巷弄].*\d|\d+\s*号|\bstr(eet|asse|aße|\.)|\b(road|rd|ave|avenue)\b", value, re.I))
+    return bool(
+        re.search(
+            r"[路街道巷弄].*\d|\d+\s*号|\bstr(eet|asse|aße|\.)|\b(road|rd|ave|avenue)\b",
+            value,
+            re.I,
+        )
+    )
 
 
 _LOOKS: tuple[tuple[str, Callable[[str], bool]], ...] = (

@@ -110,9 +110,7 @@ class Workbook:
             path = target if target.startswith("xl/") else f"xl/{target}"
             if row.get("state", "visible") == "visible" and "worksheets/" in path:
                 sheets[row.get("name", "")] = path
-        epoch = any(
-            row.get("date1904") in ("1", "true", "on") for row in book.found["workbookPr"]
-        )
+        epoch = any(row.get("date1904") in ("1", "true", "on") for row in book.found["workbookPr"])
         return sheets, epoch
 
     def _read_strings(self) -> list[str]:

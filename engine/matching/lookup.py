@@ -54,9 +54,7 @@ def lookup_all(
     if not pairs:
         return [[] for _one in wanted]
     comparer = Comparer(make_table(numbers), statistics)
-    scores, vetoed = score_pairs(
-        comparer, Weigher(settings, statistics), np.array(pairs, np.int32)
-    )
+    scores, vetoed = score_pairs(comparer, Weigher(settings, statistics), np.array(pairs, np.int32))
     found, start = [], 0
     for _packed, candidates in wanted:
         end = start + min(len(candidates), LIMIT)

@@ -4,13 +4,11 @@ import zipfile
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given
-from hypothesis import strategies as st
-
-from customer_master.engine.mapping import FileProblem, Options, open_table
-from customer_master.engine.mapping import xlsx_file
+from customer_master.engine.mapping import FileProblem, Options, open_table, xlsx_file
 from customer_master.engine.mapping.csv_file import detect_delimiter
 from customer_master.engine.mapping.encoding import detect_encoding
+from hypothesis import given
+from hypothesis import strategies as st
 
 SIMPLE = (
     "客户名称,联系人,手机,地址\n深圳市鑫龙实业有限公司,王芳,13800138000,深圳市南山区科技路1号\n",
@@ -176,7 +174,8 @@ class TestKind:
         assert problem(ole + "EncryptedPackage".encode("utf-16-le")).code == "protected"
 
     @pytest.mark.parametrize(
-        ("member", "kind"), [("word/document.xml", "Word"), ("x.txt", "ZIP"), ("content.xml", "OpenDocument")]
+        ("member", "kind"),
+        [("word/document.xml", "Word"), ("x.txt", "ZIP"), ("content.xml", "OpenDocument")],
     )
     def test_other_zips(self, member, kind):
         stream = io.BytesIO()

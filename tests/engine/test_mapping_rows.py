@@ -1,10 +1,9 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from customer_master.engine.mapping import Line, Mapping, ValueProblem, signature, suggest
 from customer_master.engine.mapping.transform import make_transform
 from customer_master.engine.mapping.words import country_code, parts, truth
+from hypothesis import given
+from hypothesis import strategies as st
 
 KNOWN = ["id", "ref", "name", "is_company", "vat", "phone", "email", "website", "street", "city",
          "state_id", "zip", "country_id", "user_id", "customer_contact_name",
@@ -25,7 +24,12 @@ class TestSuggest:
                                   "city", "street", "zip", "user_id", "comment"]  # fmt: skip
 
     def test_traditional_headers(self):
-        assert fields(["客戶名稱", "統一編號", "電話", "郵遞區號"]) == ["name", "vat", "phone", "zip"]
+        assert fields(["客戶名稱", "統一編號", "電話", "郵遞區號"]) == [
+            "name",
+            "vat",
+            "phone",
+            "zip",
+        ]
 
     def test_english_headers(self):
         header = ["Customer No.", "Company Name", "VAT Number", "E-Mail", "ZIP", "Country_Code",
@@ -94,7 +98,9 @@ class TestTransform:
         with pytest.raises(ValueProblem):
             make_transform(kind)(value)
 
-    @pytest.mark.parametrize(("kind", "argument"), [("split", ""), ("split", "/ 0"), ("table", "x"), ("number", "'")])
+    @pytest.mark.parametrize(
+        ("kind", "argument"), [("split", ""), ("split", "/ 0"), ("table", "x"), ("number", "'")]
+    )
     def test_bad_arguments(self, kind, argument):
         with pytest.raises(ValueProblem):
             make_transform(kind, argument)
