@@ -229,7 +229,8 @@ class Bench:
     def done(name: str, number: int) -> int:
         with environment(name) as env:
             env.cr.execute(
-                "SELECT count(*) FROM customer_import_row WHERE import_id = %s AND outcome <> 'waiting'",
+                """SELECT count(*) FROM customer_import_row
+                    WHERE import_id = %s AND outcome <> 'waiting'""",
                 [number],
             )
             return env.cr.fetchone()[0]

@@ -88,6 +88,7 @@ from . import (
     customer_import_key,
     customer_import_file,
     customer_import_resolve,
+    customer_import_identify,
     customer_import_match,
     customer_import_write,
     customer_import_work,

@@ -113,42 +113,43 @@ class CustomerImport(models.Model):
 
     def _file_sentence(self, problem):
         """Why the file can't be read and what to do, in the user's language."""
-        _ = self.env._
         said = {
-            "empty": _("The file is empty."),
-            "no_rows": _("The file has names of columns, but no rows below them."),
-            "too_large": _("The file has more than %(limit)s MB. Please split it."),
-            "too_many_rows": _("The file has more than %(limit)s rows. Please split it."),
-            "too_many_columns": _(
+            "empty": self.env._("The file is empty."),
+            "no_rows": self.env._("The file has names of columns, but no rows below them."),
+            "too_large": self.env._("The file has more than %(limit)s MB. Please split it."),
+            "too_many_rows": self.env._("The file has more than %(limit)s rows. Please split it."),
+            "too_many_columns": self.env._(
                 "The file has more than %(limit)s columns. Please keep those that are needed."
             ),
-            "wrong_type": _(
+            "wrong_type": self.env._(
                 "This is no table but a file of the type %(type)s. Please save the table as an "
                 "Excel workbook (.xlsx) or as CSV."
             ),
-            "old_excel": _(
+            "old_excel": self.env._(
                 "This is a workbook of an old Excel (.xls). Please open it in Excel and save it as "
                 "an Excel workbook (.xlsx)."
             ),
-            "protected": _("The workbook is protected by a password. Please save it without one."),
-            "damaged": _(
+            "protected": self.env._(
+                "The workbook is protected by a password. Please save it without one."
+            ),
+            "damaged": self.env._(
                 "The workbook is damaged. Please open it in Excel and save it as a new one."
             ),
-            "bomb": _(
+            "bomb": self.env._(
                 "Unpacked, this file would be enormous, so it is not opened. Please save the "
                 "table as CSV."
             ),
-            "no_sheet": _("The workbook has no sheet with a table."),
-            "unknown_sheet": _("The workbook has no sheet “%(sheet)s”."),
-            "encoding": _(
+            "no_sheet": self.env._("The workbook has no sheet with a table."),
+            "unknown_sheet": self.env._("The workbook has no sheet “%(sheet)s”."),
+            "encoding": self.env._(
                 "Line %(line)s has characters that can't be read as %(encoding)s. Please choose "
                 "another encoding, or save the file as an Excel workbook (.xlsx)."
             ),
-            "quotes": _(
+            "quotes": self.env._(
                 "Line %(line)s has a quotation mark that is not closed, or text behind a closed "
                 "one. Please mend it, or save the file as an Excel workbook (.xlsx)."
             ),
-            "long_value": _(
+            "long_value": self.env._(
                 "A value at line %(line)s is longer than 32,767 characters. Is a quotation mark "
                 "missing there?"
             ),

@@ -66,7 +66,7 @@ class CustomerImport(models.Model):
 
     def _countries(self):
         """Ids of countries by code and by name in every installed language."""
-        countries = self.env["res.country"].sudo().search([])
+        countries = self.env["res.country"].sudo().search([("code", "!=", False)])
         found, codes = {}, {}
         for country in countries:
             codes[country.code] = country.id
@@ -85,7 +85,7 @@ class CustomerImport(models.Model):
         found, anywhere = {}, defaultdict(set)
         if not texts:
             return found, anywhere
-        states = self.env["res.country.state"].sudo().search([])
+        states = self.env["res.country.state"].sudo().search([("code", "!=", False)])
         wanted = {self._state_name(text) for text in texts}
         for lang in self._languages():
             for state in states.with_context(lang=lang):

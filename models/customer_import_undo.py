@@ -39,6 +39,8 @@ class CustomerImportService(models.AbstractModel):
             .search([("operation_id", "in", lines.operation_id.ids)])
         )
         imports.write({"state": "undone"})
+        there = lines.filtered("partner_id")
+        lines = (lines - there) | self._allowed(there)
         made = {line: _made(line) for line in lines}
         kept, archived = self._unmake(
             {i: print_ for own in made.values() for i, print_ in own.items()}
@@ -57,8 +59,7 @@ class CustomerImportService(models.AbstractModel):
             else:
                 updated |= line
         self.env["customer.operation"]._set_lines(states)
-        if updated:
-            super()._undo(updated)
+        return super()._undo(updated)
 
     def _was_made(self, line, own):
         """Whether the customer of ``line`` was made by it; it may be gone by now."""

@@ -39,7 +39,7 @@ class CustomerImport(models.Model):
         self._bisected(creates, self._create_rows)
 
     def _bisected(self, works, do):
-        """Do ``works`` at once; where that fails, find those on which it does: they are rejected."""
+        """Do ``works`` at once; where that fails, those are found and rejected on which it does."""
         if not works:
             return
         try:

@@ -15,8 +15,8 @@ class TestCustomerImportMatch(ImportCase):
     def test_overwrite(self):
         old = self.make_customer("Old Name", ref="K1", phone="13800138000", city="Beijing")
         record = self.upload([HEADER, SHENZHEN], existing="overwrite")
-        record.mapping_line_ids.filtered(lambda l: l.target == "city").policy = "fill"
-        record.mapping_line_ids.filtered(lambda l: l.target == "email").policy = "create"
+        record.mapping_line_ids.filtered(lambda line: line.target == "city").policy = "fill"
+        record.mapping_line_ids.filtered(lambda line: line.target == "email").policy = "create"
         self.run_import(record)
         self.assertRecordValues(
             old,

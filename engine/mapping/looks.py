@@ -19,8 +19,9 @@ _TAX = re.compile(
 )
 _ZIP = re.compile(r"\d{5,6}|\d{5}-\d{4}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", re.I)
 _COUNTRIES = frozenset(
-    "cn de us gb uk fr it es nl be at ch se no dk fi pl cz jp kr in au ca br mx sg hk tw mo vn th "
-    "my id ph ru tr ae sa za china germany usa 中国 德国 美国 英国 法国 日本 韩国 中國 德國 美國".split()
+    "cn de us gb uk fr it es nl be at ch se no dk fi pl cz jp kr in au ca br mx sg hk tw mo vn "
+    "th my id ph ru tr ae sa za china germany usa "
+    "中国 德国 美国 英国 法国 日本 韩国 中國 德國 美國".split()
 )
 _ENOUGH = 0.6
 

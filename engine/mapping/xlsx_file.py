@@ -20,8 +20,8 @@ MAX_STRINGS = 1 << 28  # characters of all texts
 RATIO, RATIO_FROM = 200, 20 << 20
 MAX_COLUMNS = 16_384
 _CHUNK = 1 << 16
-_DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, NotImplementedError,
-            ValueError, RuntimeError)  # fmt: skip
+_DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, IndexError, EOFError,
+            NotImplementedError, ValueError, RuntimeError, OSError)  # fmt: skip
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 

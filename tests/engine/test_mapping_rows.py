@@ -17,8 +17,8 @@ def fields(header, rows=()):
 
 class TestSuggest:
     def test_chinese_headers(self):
-        header = ["客户编号", "客户名称*", "统一社会信用代码", "联系人", "手机（必填）", "电话", "邮箱",
-                  "网址", "省份", "城市", "详细地址", "邮编", "业务员", "备注"]  # fmt: skip
+        header = ["客户编号", "客户名称*", "统一社会信用代码", "联系人", "手机（必填）", "电话",
+                  "邮箱", "网址", "省份", "城市", "详细地址", "邮编", "业务员", "备注"]  # fmt: skip
         assert fields(header) == ["ref", "name", "vat", "customer_contact_name",
                                   "customer_contact_phone", "phone", "email", "website", "state_id",
                                   "city", "street", "zip", "user_id", "comment"]  # fmt: skip
@@ -42,9 +42,9 @@ class TestSuggest:
 
     def test_by_values(self):
         rows = [
-            ["深圳鑫龙实业有限公司", "a@b.example", "13800138000", "518000", "China", "www.a.com", "2020-01-02"],
-            ["上海华瑞贸易有限公司", "c@d.example", "13900139000", "200000", "China", "www.c.com", "2021-03-04"],
-        ]  # fmt: skip
+            "深圳鑫龙实业有限公司 a@b.example 13800138000 518000 CN www.a.com 2020-01-02".split(),
+            "上海华瑞贸易有限公司 c@d.example 13900139000 200000 CN www.c.com 2021-03-04".split(),
+        ]
         assert fields([f"F{n}" for n in range(7)], rows) == [
             "name", "email", "phone", "zip", "country_id", "website", ""
         ]  # fmt: skip
