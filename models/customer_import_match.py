@@ -27,7 +27,7 @@ class Work:
     :param texts: what the mapping made of the cells, by field
     :param vals: the same as ``create()`` takes it
     :param keys: values by field that identify an existing customer
-    :param repeats: number of an earlier row that is the same customer
+    :param repeats: number of an earlier row that may be the same customer
     """
 
     id: int
@@ -43,6 +43,7 @@ class Work:
     reason: str = ""
     partner: int = 0
     candidates: list = field(default_factory=list)
+    repeats: int = 0
     contact: dict = field(default_factory=dict)
 
     def end(self, outcome, reason="", candidates=()):
@@ -207,6 +208,7 @@ class CustomerImport(models.Model):
             return
         if repeated := next((number for number, sure in earlier if sure), None):
             work.end("repeated", self.env._("The same customer as row %s.", repeated), certain)
+            work.repeats = repeated
         elif len(certain) == 1 and not self._contradicts(work, certain[0]):
             work.partner = certain[0]
         elif certain:
@@ -223,7 +225,8 @@ class CustomerImport(models.Model):
                 [one for one, _score, _sure in likely],
             )
         elif earlier:
-            work.end("ambiguous", self.env._("May be the same customer as row %s.", earlier[0][0]))
+            work.repeats = earlier[0][0]
+            work.end("ambiguous", self.env._("May be the same customer as row %s.", work.repeats))
 
     def _judge_by_key(self, work, by_key, likely):
         # branches and shops of one owner have one tax id

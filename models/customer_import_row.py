@@ -57,6 +57,7 @@ class CustomerImportRow(models.Model):
     )
     # ids of customers that it may be
     candidates = fields.Json(readonly=True)
+    repeats = fields.Integer(readonly=True, help="An earlier row that may be the same customer.")
     candidate_ids = fields.Many2many(
         "res.partner", string="May Be", compute="_compute_candidate_ids"
     )
@@ -84,12 +85,26 @@ class CustomerImportRow(models.Model):
                 f"{name}: {cell}" for name, cell in zip(header, cells, strict=False) if cell
             )
 
-    @api.depends("candidates")
+    @api.depends("candidates", "repeats")
     def _compute_candidate_ids(self):
-        known = self.env["res.partner"].browse({i for row in self for i in row.candidates or ()})
+        earlier = self.search_fetch(
+            [
+                ("import_id", "in", self.import_id.ids),
+                ("number", "in", self.mapped("repeats")),
+                ("partner_id", "!=", False),
+            ],
+            ["import_id", "number", "partner_id"],
+        )
+        customers = {(row.import_id, row.number): row.partner_id.id for row in earlier}
+        choices = {
+            row: [customers.get((row.import_id, row.repeats)), *(row.candidates or ())]
+            for row in self
+        }
+        wanted = {one for ids in choices.values() for one in ids if one}
+        known = self.env["res.partner"].browse(wanted)
         seen = set(known.exists()._filtered_access("read").ids)
-        for row in self:
-            row.candidate_ids = [one for one in row.candidates or () if one in seen]
+        for row, ids in choices.items():
+            row.candidate_ids = [one for one in dict.fromkeys(ids) if one in seen]
 
     @api.depends("number", "import_id")
     def _compute_display_name(self):

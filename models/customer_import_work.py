@@ -88,7 +88,8 @@ class CustomerImport(models.Model):
         self.env.cr.execute(
             SQL(
                 """UPDATE customer_import_row
-                      SET outcome = 'waiting', reason = NULL, partner_id = NULL, candidates = NULL
+                      SET outcome = 'waiting', reason = NULL, partner_id = NULL,
+                          candidates = NULL, repeats = NULL
                     WHERE import_id = %s AND %s""",
                 self.id,
                 which,
@@ -260,9 +261,10 @@ class CustomerImport(models.Model):
                 """
                 UPDATE customer_import_row r
                    SET outcome = v.outcome, reason = nullif(v.reason, ''),
-                       partner_id = nullif(v.partner, 0), candidates = v.candidates::jsonb
-                  FROM unnest(%s::int[], %s::text[], %s::text[], %s::int[], %s::text[])
-                       AS v(id, outcome, reason, partner, candidates)
+                       partner_id = nullif(v.partner, 0), candidates = v.candidates::jsonb,
+                       repeats = v.repeats
+                  FROM unnest(%s::int[], %s::text[], %s::text[], %s::int[], %s::text[], %s::int[])
+                       AS v(id, outcome, reason, partner, candidates, repeats)
                  WHERE r.id = v.id
                 """,
                 [work.id for work in works],
@@ -270,6 +272,7 @@ class CustomerImport(models.Model):
                 [work.reason for work in works],
                 [work.partner if work.outcome in keep else 0 for work in works],
                 [str(work.candidates) if work.candidates else None for work in works],
+                [work.repeats for work in works],
             )
         )
         self.env["customer.import.row"].invalidate_model()

@@ -92,10 +92,24 @@ class TestCustomerImportMatch(ImportCase):
 
     def test_repeated_rows(self):
         record = self.upload(
-            [HEADER, SHENZHEN, ["K1", "Another Name", "", "", "", "", "", ""], SUZHOU]
+            [
+                [*HEADER, "网址"],
+                [*SHENZHEN, ""],
+                ["K1", "Another Name", "", "", "", "", "", "", "xinlong.example"],
+                [*SUZHOU, ""],
+            ]
         )
         self.assertEqual(self.run_import(record), ["create", "repeated", "create"])
-        self.assertIn("2", self.row(record, 3).reason)
+        again = self.row(record, 3)
+        self.assertIn("2", again.reason)
+        self.assertEqual(again.candidate_ids, self.row(record, 2).partner_id)
+        self.assertFalse(again.candidate_ids.website)
+        again.action_same()
+        record.action_import_decided()
+        self.work()
+        self.assertEqual(again.outcome, "update")
+        self.assertEqual(again.partner_id.website, "http://xinlong.example")
+        self.assertEqual(record.operation_id.state, "done")
 
     def test_two_customers_with_one_reference(self):
         twins = self.make_customer("A", ref="K1") + self.make_customer("B", ref="K1")
