@@ -137,6 +137,25 @@ class Scenes(QualityScenes, CorrectionScenes, BackupScenes, WebClient):
             self.page.upload("input[type=file]", str(file))
             self.page.wait_for(".o_import_data_content tbody tr")
 
+    def import_columns(self):
+        """A file of the usual columns, up to their mapping."""
+        self.go("customer-imports/new", ".o_field_widget[name=file]")
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / self.typed["file"]
+            file.write_text(self.typed["rows"], encoding="utf-8")
+            self.page.upload(".o_field_widget[name=file] input[type=file]", str(file))
+            self.page.wait_for(".o_field_widget[name=file] input[type=text]")
+        self.page.click("button[name=action_next]")
+        self.page.wait_for("button[name=action_check]")
+        self.page.wait_for(".o_field_widget[name=mapping_line_ids] .o_data_row")
+        record = int(self.page.evaluate("location.pathname.split('/').at(-1)"))
+        self.undo.append(lambda: self.rpc("customer.import", "unlink", [record]))
+
+    def import_checked(self):
+        self.import_columns()
+        self.page.click("button[name=action_check]")
+        self.page.wait_for("button[name=action_import]")
+
     # -- one customer ----------------------------------------------------------------------
 
     def form(self):

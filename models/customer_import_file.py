@@ -108,7 +108,8 @@ class CustomerImport(models.Model):
         body = Markup("").join(line("td", row.cells) for row in rows)
         return Markup(
             '<div class="table-responsive"><table class="table table-sm table-bordered '
-            'text-nowrap" style="table-layout: auto"><thead>%s</thead><tbody>%s</tbody></table></div>'
+            'text-nowrap" style="table-layout: auto">'
+            "<thead>%s</thead><tbody>%s</tbody></table></div>"
         ) % (head, body)
 
     def _file_sentence(self, problem):
