@@ -91,6 +91,8 @@ class CustomerImport(models.Model):
     # mapping and settings as they were when the work began
     plan = fields.Json(readonly=True, copy=False)
     statistics = fields.Binary(attachment=False, readonly=True, copy=False)
+    # number of rows by outcome, of an import or a check that is finished
+    counts = fields.Json(readonly=True, copy=False)
     row_ids = fields.One2many("customer.import.row", "import_id", readonly=True)
     row_count = fields.Integer(string="Rows", readonly=True, copy=False)
     progress = fields.Integer(compute="_compute_counts")
@@ -111,10 +113,14 @@ class CustomerImport(models.Model):
     problem = fields.Char(readonly=True, copy=False)
 
     def _compute_counts(self):
-        counts = {record.id: dict.fromkeys(OUTCOMES, 0) for record in self}
         Row = self.env["customer.import.row"]
+        # what is finished is not counted again for each list
+        counts = {
+            record.id: {**dict.fromkeys(OUTCOMES, 0), **(record.counts or {})} for record in self
+        }
+        unfinished = self.filtered(lambda r: r.state in ("running", "paused", "failed"))
         for record, outcome, count in Row._read_group(
-            [("import_id", "in", self.ids)], ["import_id", "outcome"], ["__count"]
+            [("import_id", "in", unfinished.ids)], ["import_id", "outcome"], ["__count"]
         ):
             counts[record.id][outcome] = count
         decided = dict(

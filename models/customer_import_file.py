@@ -83,7 +83,7 @@ class CustomerImport(models.Model):
                     """,
                     self.id,
                     [row.number for row in part],
-                    [json.dumps(row.cells).replace("\\u0000", "") for row in part],
+                    [json.dumps(row.cells) for row in part],
                     [row.surplus for row in part],
                 )
             )

@@ -113,7 +113,7 @@ class CustomerImportService(models.AbstractModel):
 
     def _used(self, ids):
         """What refers to contacts: ``{id: name of the kind of record}``."""
-        used = {}
+        used = self._in_operations(ids)
         for column in self.env["customer.merge"]._schema("res.partner"):
             if column.table in OWN_TABLES or not ids:
                 continue
@@ -132,6 +132,27 @@ class CustomerImportService(models.AbstractModel):
                 found = int(value.split(",")[1]) if column.kind == "ref" else value
                 used.setdefault(found, self.env["ir.model"]._get(column.model).name or column.model)
         return used
+
+    def _in_operations(self, ids):
+        """Those of the contacts that later operations, as a merge, have changed and can give
+        back: ``{id: name of the operation}``."""
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT used.partner, max(o.name)
+                      FROM (SELECT id, partner_id AS partner FROM customer_operation_line
+                             WHERE partner_id = ANY(%(ids)s) UNION ALL
+                            SELECT line_id, partner_id FROM customer_operation_line_source_rel
+                             WHERE partner_id = ANY(%(ids)s)) used
+                      JOIN customer_operation_line l ON l.id = used.id AND l.state = 'done'
+                      JOIN customer_operation o ON o.id = l.operation_id AND o.kind <> 'import'
+                  GROUP BY 1
+                    """,
+                    ids=list(ids),
+                )
+            )
+        )
 
 
 class CustomerOperation(models.Model):

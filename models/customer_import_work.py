@@ -53,6 +53,7 @@ class CustomerImport(models.Model):
                     "problem": False,
                     "finished_on": False,
                     "statistics": False,
+                    "counts": False,
                     "started_on": fields.Datetime.now(),
                 }
             )
@@ -66,7 +67,7 @@ class CustomerImport(models.Model):
             if record.state != "done" or not record.decided_count:
                 raise UserError(self.env._("No row was decided since the import."))
             record._reset_rows(SQL("outcome IN %s AND decision IS NOT NULL", REVIEWED))
-            record.sudo().write({"state": "running", "checking": False})
+            record.sudo().write({"state": "running", "checking": False, "counts": False})
         self._wake()
 
     def _make_plan(self):
@@ -279,8 +280,12 @@ class CustomerImport(models.Model):
 
     def _finish(self):
         self._forget_keys()
+        counts = self.env["customer.import.row"]._read_group(
+            [("import_id", "=", self.id)], ["outcome"], ["__count"]
+        )
         self.write(
             {
+                "counts": dict(counts),
                 "state": "checked" if self.checking else "done",
                 "finished_on": fields.Datetime.now(),
             }

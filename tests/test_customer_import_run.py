@@ -161,6 +161,21 @@ class TestCustomerImportRun(ImportCase):
         reasons = record.operation_id.line_ids.filtered("reason")
         self.assertEqual(len(reasons), 3)
 
+    def test_what_was_merged_since_stays(self):
+        record = self.upload([HEADER, *lines(2)])
+        self.run_import(record)
+        kept, merged = self.made(record)
+        operations = self.env["customer.operation"].with_user(self.steward)
+        merge = operations.browse(
+            operations.customer_plan_merge([{"master": kept.id, "members": [kept.id, merged.id]}])
+        )
+        merge.action_do()
+        record.action_undo()
+        self.env.invalidate_all()
+        self.assertTrue(merged.exists())
+        merge.action_undo()
+        self.assertEqual(merge.state, "undone", merge.line_ids.mapped("reason"))
+
     def test_no_undo_while_it_runs(self):
         self.slices(1)
         record = self.upload([HEADER, *lines(3)])

@@ -45,12 +45,13 @@ def csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """
     first = text.partition("\n")[0].strip()
     skipped = first.lower() == f"sep={delimiter}"
-    csv.field_size_limit(MAX_VALUE)
     reader = csv.reader(
         io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter, strict=True
     )
     try:
         for number, row in enumerate(reader, 1):
+            if max(map(len, row), default=0) > MAX_VALUE:
+                raise FileProblem("long_value", line=reader.line_num)
             if any(map(str.strip, row)) and not (skipped and number == 1):
                 yield number, row
     except csv.Error as error:

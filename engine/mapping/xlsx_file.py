@@ -276,4 +276,10 @@ def column_of(place: str) -> int:
 
 def plain(text: str) -> str:
     """``text`` without the escapes of Excel for characters that XML can't have."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
+
+
+def _unescaped(match: re.Match) -> str:
+    # what is no character of a text, such as a zero, goes
+    char = chr(int(match[1], 16))
+    return char if char in "\t\n\r" or (char >= " " and not "\ud800" <= char <= "\udfff") else ""

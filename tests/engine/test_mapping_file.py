@@ -208,6 +208,10 @@ class TestWorkbook:
         book.save(stream)
         assert table(stream.getvalue())[1] == [["x", "1"], ["", "2"], ["y", ""]]
 
+    def test_escaped_characters(self):
+        content = workbook([["a"], ["x_x000D_y_x0000_z_xD800_"]])
+        assert table(content)[1] == [["x\ryz"]]
+
     def test_sheets(self):
         book = openpyxl.Workbook()
         book.active.title = "Empty"
