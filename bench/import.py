@@ -50,9 +50,9 @@ SAME = (
 class Bench:
     """Both databases with the same customers, and the rows of the file."""
 
-    def __init__(self, peers: Peers, report: Report, size: int):
-        self.peers, self.report, self.size = peers, report, size
-        rows = list(customer_list(2 * size))
+    def __init__(self, peers: Peers, report: Report, size: int, count: int):
+        self.peers, self.report = peers, report
+        rows = list(customer_list(size + count))
         self.known, self.rows = rows[:size], rows[size:]
 
     def prepare(self) -> None:
@@ -256,14 +256,16 @@ def work(name: str) -> int:
 def main() -> int:
     parser = options(__doc__)
     parser.add_argument("--customers", type=int, default=100_000, metavar="N")
+    parser.add_argument("--rows", type=int, metavar="N", help="of the file; as many as customers")
     parser.add_argument("--reuse", action="store_true", help="the databases left by --keep")
     parser.add_argument("--work", metavar="DATABASE", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.work:
         return work(chosen.work)
-    report = Report(f"Import of {chosen.customers} rows against {chosen.customers} customers")
+    rows = chosen.rows or chosen.customers
+    report = Report(f"Import of {rows} rows against {chosen.customers} customers")
     with Peers(f"cm_import_{chosen.customers}", keep=chosen.keep) as peers:
-        bench = Bench(peers, report, chosen.customers)
+        bench = Bench(peers, report, chosen.customers, rows)
         if not (chosen.reuse and peers.exist()):
             bench.prepare()
         say("  prepared")

@@ -209,8 +209,13 @@ class TestWorkbook:
         assert table(stream.getvalue())[1] == [["x", "1"], ["", "2"], ["y", ""]]
 
     def test_escaped_characters(self):
-        content = workbook([["a"], ["x_x000D_y_x0000_z_xD800_"]])
-        assert table(content)[1] == [["x\ryz"]]
+        sheet = (
+            "<worksheet><sheetData>"
+            '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
+            '<row r="2"><c r="A2" t="inlineStr"><is><t>x_x000D_y_x0000_z_xD800_</t></is></c></row>'
+            "</sheetData></worksheet>"
+        )
+        assert table(_with(workbook([["a"]]), sheet))[1] == [["x\ryz"]]
 
     def test_sheets(self):
         book = openpyxl.Workbook()
