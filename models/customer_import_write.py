@@ -8,6 +8,7 @@ from odoo.tools import SQL, format_list, mute_logger
 from .customer_mapping import EXTERNAL_ID
 from .customer_operation_line import CONFLICTS
 from .res_partner_contact_person import PERSONAL
+from .res_partner_entry import LATER
 
 _logger = logging.getLogger(__name__)
 
@@ -142,11 +143,13 @@ class CustomerImport(models.Model):
         ids = {work: work.partner for work in works}
         lines = self._lines(ids, {})
         service = self._service()
-        service._remember(self.env["customer.operation.line"].sudo().concat(*lines.values()))
-        for work in works:
+        journaled = self.env["customer.operation.line"].sudo().concat(*lines.values())
+        service._remember(journaled)
+        partners = self.env["res.partner"].with_context(**{LATER: True}).browse(ids.values())
+        for work, partner in zip(works, partners, strict=True):
             if changes[work]:
-                partner = self.env["res.partner"].browse(work.partner)
                 partner.write(self._commands(changes[work]))
+        service._settle(journaled, "import")
         self.env["customer.operation"].sudo()._journal_rows()
         made = self._add_persons({work: work.partner for work in persons})
         data = self._register_ids({work: work.partner for work in unregistered})

@@ -299,3 +299,31 @@ class TestCustomerImportRun(ImportCase):
         with Form(record) as form, form.mapping_line_ids.edit(1) as line:
             line.target = "street"
         self.assertEqual(record.mapping_line_ids.mapped("target"), ["name", "street"])
+
+    # -- queries ---------------------------------------------------------------------------
+
+    def queries(self, rows, **values):
+        """Queries of a slice with these rows, once what can be cached is."""
+        counts = []
+        for number in range(2):
+            record = self.upload([HEADER, *rows], name=f"{number}.csv", **values)
+            record._start(checking=True)
+            root = record.sudo()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            root._work_committed()
+            counts.append(self.env.cr.sql_log_count - before)
+            root.state = "checked"
+        return counts[-1]
+
+    def test_queries_do_not_grow_with_new_customers(self):
+        few, many = self.queries(lines(20)), self.queries(lines(60))
+        self.assertLessEqual(many, few + 3, f"{few} queries for 20 rows")
+
+    def test_queries_of_updates(self):
+        self.run_import(self.upload([HEADER, *lines(60)]))
+        changed = [[*row[:6], f"0228 9018{at:02}", row[7]] for at, row in enumerate(lines(60))]
+        few, many = self.queries(changed[:20]), self.queries(changed)
+        # what core's own write() asks for each contact
+        self.assertLessEqual((many - few) / 40, 4, f"{few} queries for 20 rows, {many} for 60")
