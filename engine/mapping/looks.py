@@ -11,7 +11,10 @@ _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]{2,}")
 _WEBSITE = re.compile(
     r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)*\.(com|cn|net|org|de|eu|io|co\.uk)(/\S*)?", re.I
 )
-_DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}.*|\d{1,2}([-/.])\d{1,2}\2\d{4}")
+_DATE = re.compile(
+    r"(19|20)\d{2}(0[1-9]|1[0-2])[0-3]\d|\d{4}([-/.])\d{1,2}\3\d{1,2}.*"
+    r"|\d{1,2}([-/.])\d{1,2}\4\d{4}"
+)
 _PHONE = re.compile(r"\(?\+?[\d(][\d\s()/.\-]{5,20}\d")
 _MOBILE = re.compile(r"(\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}")
 _TAX = re.compile(

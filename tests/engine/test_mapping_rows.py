@@ -49,6 +49,10 @@ class TestSuggest:
             "name", "email", "phone", "zip", "country_id", "website", ""
         ]  # fmt: skip
 
+    def test_dates_are_no_phones(self):
+        rows = [["19700131", "31.01.1970", "2020/1/2"], ["19801224", "24.12.1980", "2021/3/4"]]
+        assert fields(["A", "B", "C"], rows) == ["", "", ""]
+
     def test_unknown_columns_stay_out(self):
         assert fields(["Name", "Colour of the door"], [["A", "blue"]] * 5) == ["name", ""]
 
