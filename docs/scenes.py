@@ -154,7 +154,9 @@ class Scenes(QualityScenes, CorrectionScenes, BackupScenes, WebClient):
     def import_checked(self):
         self.import_columns()
         self.page.click("button[name=action_check]")
-        self.page.wait_for("button[name=action_import]")
+        self.page.wait_for(".o_field_widget[name=progress]")
+        self.rpc("ir.cron", "method_direct_trigger", [self.id_of("ir_cron_import")])
+        self.page.wait_for("button[name=action_import].btn-primary")
 
     # -- one customer ----------------------------------------------------------------------
 
