@@ -48,41 +48,45 @@ SAME = (
 
 
 class Bench:
-    """Both databases with the same customers, and the rows of the file."""
+    """Both databases with the same customers, and the file; only what is needed of the made-up
+    rows is kept in memory, since that is measured."""
 
     def __init__(self, peers: Peers, report: Report, size: int, count: int):
-        self.peers, self.report = peers, report
-        rows = list(customer_list(size + count))
-        self.known, self.rows = rows[:size], rows[size:]
+        self.peers, self.report, self.size, self.count = peers, report, size, count
+        stream = io.StringIO()
+        writer = csv.writer(stream)
+        writer.writerow(HEADER)
+        names = [name.removesuffix("_id") for name in COLUMNS]
+        self.clusters = []
+        for number, row in enumerate(customer_list(size + count)):
+            self.clusters.append(row["cluster"])
+            if number >= size:
+                row["is_company"] = str(int(bool(row["is_company"])))
+                writer.writerow([row[name] or "" for name in names])
+        self.file = stream.getvalue()
+
+    def lines(self) -> Iterator[list[str]]:
+        """Rows of the file without the header."""
+        return itertools.islice(csv.reader(io.StringIO(self.file)), 1, None)
 
     def prepare(self) -> None:
         self.peers.make_core()
         with environment(self.peers.core, commit=True) as env:
-            insert_customers(env, map(partner_row, self.known))
+            known = itertools.islice(customer_list(self.size + self.count), self.size)
+            insert_customers(env, map(partner_row, known))
         self.peers.install_addon()
         with environment(self.peers.addon, "base.user_root", commit=True) as env:
             env["customer.match.key"]._cron_fill()
         self.peers.vacuum()
 
-    def texts(self) -> list[list[str]]:
-        names = [name.removesuffix("_id") for name in COLUMNS]
-        return [
-            [
-                str(int(bool(row[name]))) if name == "is_company" else row[name] or ""
-                for name in names
-            ]
-            for row in self.rows
-        ]
-
     # -- sides -----------------------------------------------------------------------------
 
-    def upload(self, name: str, lines: list[list[str]]) -> tuple[int, float]:
-        """An import of these lines in a database, and the seconds until it was read."""
-        stream = io.StringIO()
-        csv.writer(stream).writerows([HEADER, *lines])
+    def upload(self, name: str, count: int) -> tuple[int, float]:
+        """An import of ``count`` rows in a database, and the seconds until it was read."""
+        lines = self.file.splitlines(keepends=True)[: count + 1]
+        content = base64.b64encode("".join(lines).encode())
         start = time.perf_counter()
         with environment(name, commit=True) as env:
-            content = base64.b64encode(stream.getvalue().encode())
             record = env["customer.import"].create({"file": content, "file_name": "bench.csv"})
             record.action_import()
             return record.id, time.perf_counter() - start
@@ -90,9 +94,6 @@ class Bench:
     def loads(self, env) -> Iterator[float]:
         """Seconds of each load() by core."""
         names = {country.code: country.name for country in env["res.country"].search([])}
-        lines = self.texts()
-        for line in lines:
-            line[0], line[2] = line[0] or "?", names.get(line[2], "")
         partners = env["res.partner"].with_context(
             import_file=True, tracking_disable=True, res_partner_search_mode="customer"
         )
@@ -104,8 +105,9 @@ class Bench:
             env.cr.commit()
             env.invalidate_all()
 
-        for at in range(0, len(lines), CALL):
-            yield timed(work, lines[at : at + CALL])
+        lines = ([row[0] or "?", row[1], names.get(row[2], ""), *row[3:]] for row in self.lines())
+        while part := list(itertools.islice(lines, CALL)):
+            yield timed(work, part)
 
     def slices(self, env, number: int) -> Iterator[float]:
         """Seconds of each slice of an import."""
@@ -124,7 +126,7 @@ class Bench:
     def speed(self) -> None:
         """All rows on both sides, a few slices in turns, so that a busy machine slows both."""
         reset_peak()
-        number, reading = self.upload(self.peers.addon, self.texts())
+        number, reading = self.upload(self.peers.addon, self.count)
         core, addon = 0.0, reading
         with (
             environment(self.peers.core) as core_env,
@@ -136,7 +138,7 @@ class Bench:
                 addon += sum(itertools.islice(slices, CALL // SLICE))
             addon += sum(slices)
         memory = peak_mb()
-        title = f"{len(self.rows)} rows"
+        title = f"{self.count} rows"
         self.report.add(Row(title, core, addon, "s", addon / core, "<= 2 x", addon <= 2 * core))
         self.report.note("  of it until the file is read and stored", None, reading, "s")
         self.report.add(
@@ -156,16 +158,18 @@ class Bench:
                 [number],
             )
             rows = env.cr.fetchall()
-        seen = {row["cluster"] for row in self.known}
+        seen = set(self.clusters[: self.size])
         counts = dict.fromkeys(
             ("known, taken for the right one", "known, taken for another", "known, asked",
              "known, made anew", "new, made", "new, asked", "new, taken for another"), 0
         )  # fmt: skip
-        for row, (outcome, partner, first) in zip(self.rows, rows, strict=True):
-            known = row["cluster"] in seen
-            seen.add(row["cluster"])
+        for cluster, (outcome, partner, first) in zip(
+            self.clusters[self.size :], rows, strict=True
+        ):
+            known = cluster in seen
+            seen.add(cluster)
             if outcome in ("update", "unchanged"):
-                right = self.known[partner - first]["cluster"] == row["cluster"]
+                right = self.clusters[partner - first] == cluster
                 what = "taken for the right one" if right else "taken for another"
             elif outcome == "create":
                 what = "made anew" if known else "made"
@@ -179,14 +183,14 @@ class Bench:
 
     def killed(self) -> None:
         """Kill the import in the middle, go on, compare."""
-        lines = self.texts()[:KILLED]
+        count = min(KILLED, self.count)
         names = [f"{self.peers.addon}_{kind}" for kind in ("whole", "killed")]
         source = self.peers.addon
         try:
             for name in names:
                 close_databases()
                 database.copy(self.peers.workspace, source, name)
-                number, _seconds = self.upload(name, lines)
+                number, _seconds = self.upload(name, count)
             self.child(names[0]).wait()
             done = self.kill(names[1], number)
             self.child(names[1]).wait()
@@ -200,7 +204,7 @@ class Bench:
                 say(f"    query {number} of SAME gives something else")
         self.report.add(
             Row(
-                f"killed at {done} of {len(lines)} rows, then gone on",
+                f"killed at {done} of {count} rows, then gone on",
                 None,
                 None,
                 "",
@@ -218,7 +222,7 @@ class Bench:
         child = self.child(name)
         while child.poll() is None:
             done = self.done(name, number)
-            if done >= KILLED // 3:
+            if done >= min(KILLED, self.count) // 3:
                 child.send_signal(signal.SIGKILL)
                 child.wait()
                 return self.done(name, number)
