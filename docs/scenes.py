@@ -126,25 +126,26 @@ class Scenes(QualityScenes, CorrectionScenes, BackupScenes, WebClient):
     def pivot(self):
         self.go("customer-analysis", ".o_pivot .o_pivot_cell_value")
 
+    def _upload(self, selector: str, shown: str) -> None:
+        """Give the file of the language to an input, and wait for what shows it."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / self.typed["file"]
+            file.write_text(self.typed["rows"], encoding="utf-8")
+            self.page.upload(selector, str(file))
+            self.page.wait_for(shown)
+
     def import_file(self):
         self.list()
         self.page.click(".o_control_panel .o_cp_action_menus button:has(.fa-cog)")
         self.page.click(".o-dropdown--menu .o_import_menu")
         self.page.wait_for("input[type=file]")
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / self.typed["file"]
-            file.write_text(self.typed["rows"], encoding="utf-8")
-            self.page.upload("input[type=file]", str(file))
-            self.page.wait_for(".o_import_data_content tbody tr")
+        self._upload("input[type=file]", ".o_import_data_content tbody tr")
 
     def import_columns(self):
         """A file of the usual columns, up to their mapping."""
-        self.go("customer-imports/new", ".o_field_widget[name=file]")
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / self.typed["file"]
-            file.write_text(self.typed["rows"], encoding="utf-8")
-            self.page.upload(".o_field_widget[name=file] input[type=file]", str(file))
-            self.page.wait_for(".o_field_widget[name=file] input[type=text]")
+        field = ".o_field_widget[name=file]"
+        self.go("customer-imports/new", field)
+        self._upload(f"{field} input[type=file]", f"{field} input[type=text]")
         self.page.click("button[name=action_next]")
         self.page.wait_for("button[name=action_check]")
         self.page.wait_for(".o_field_widget[name=mapping_line_ids] .o_data_row")
