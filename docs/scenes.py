@@ -127,7 +127,6 @@ class Scenes(QualityScenes, CorrectionScenes, BackupScenes, WebClient):
         self.go("customer-analysis", ".o_pivot .o_pivot_cell_value")
 
     def _upload(self, selector: str, shown: str) -> None:
-        """Give the file of the language to an input, and wait for what shows it."""
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / self.typed["file"]
             file.write_text(self.typed["rows"], encoding="utf-8")
@@ -142,15 +141,13 @@ class Scenes(QualityScenes, CorrectionScenes, BackupScenes, WebClient):
         self._upload("input[type=file]", ".o_import_data_content tbody tr")
 
     def import_columns(self):
-        """A file of the usual columns, up to their mapping."""
         field = ".o_field_widget[name=file]"
         self.go("customer-imports/new", field)
         self._upload(f"{field} input[type=file]", f"{field} input[type=text]")
         self.page.click("button[name=action_next]")
-        self.page.wait_for("button[name=action_check]")
         self.page.wait_for(".o_field_widget[name=mapping_line_ids] .o_data_row")
-        record = int(self.page.evaluate("location.pathname.split('/').at(-1)"))
-        self.undo.append(lambda: self.rpc("customer.import", "unlink", [record]))
+        made = int(self.page.evaluate("location.pathname.split('/').at(-1)"))
+        self.undo.append(lambda: self.rpc("customer.import", "unlink", [made]))
 
     def import_checked(self):
         self.import_columns()
