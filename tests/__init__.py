@@ -11,6 +11,7 @@ from . import (
     test_entry,
     test_entry_form,
     test_customer_import,
+    test_customer_import_http,
     test_customer_import_match,
     test_customer_import_run,
     test_import,
