@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
+FILLED = 2000  # customers whose keys are made between two commits
+
 
 class CustomerImportKey(models.Model):
     """What the matching knows of the rows of imports that are being worked on, so that a row
@@ -41,6 +43,17 @@ class CustomerImport(models.Model):
     """Rows of the same file that may be the same customer."""
 
     _inherit = "customer.import"
+
+    def _make_missing_keys(self):
+        """Make the keys of customers who have none yet, since these would not be found; whether
+        there was time enough."""
+        Key = self.env["customer.match.key"]
+        while batch := self.matching and Key._missing(FILLED):
+            Key._refresh(batch, look=False)
+            if not self.env["ir.cron"]._commit_progress(1, remaining=1):
+                return False
+            self.env.invalidate_all()
+        return True
 
     def _store_keys(self, packed):
         """Let later rows find these: ``{work: (packed values, keys)}``."""

@@ -121,13 +121,15 @@ class CustomerImport(models.Model):
 
     def _work(self):
         """Work until the rows or the time are used up; whether there is time left."""
+        if not self._make_missing_keys():
+            return False
         while True:
             try:
                 done, left = self._work_committed()
             except Exception as error:  # one that fails must not stop the others for ever
                 self.env.cr.rollback()
                 _logger.exception("Import %s stopped", self.id)
-                self.write({"state": "failed", "problem": str(error)})
+                self.exists().write({"state": "failed", "problem": str(error)})
                 done, left = 0, 0
             time_left = self.env["ir.cron"]._commit_progress(done, remaining=left)
             self.env.invalidate_all()

@@ -56,6 +56,14 @@ class TestCustomerImportMatch(ImportCase):
         record = self.upload([HEADER, [*row[:-1], "x@xinlong.example"]], matching=False)
         self.assertEqual(self.run_import(record), ["create"])
 
+    def test_customers_from_before_the_addon_are_recognised(self):
+        old = self.make_customer("深圳市鑫龙实业有限公司", phone="0755-87142919", city="深圳")
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM customer_match_key WHERE id = %s", [old.id])
+        record = self.upload([HEADER, ["", *SHENZHEN[1:]]])
+        self.run_import(record)
+        self.assertEqual(record.row_ids.partner_id, old)
+
     def test_a_name_alone_is_a_question(self):
         old = self.make_customer("苏州澄湖精密仪器有限公司", country_id=self.china.id, city="苏州")
         record = self.upload(
