@@ -1,1 +1,1 @@
-from . import snapshot
+from . import customer_import, snapshot

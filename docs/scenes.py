@@ -126,16 +126,35 @@ class Scenes(QualityScenes, CorrectionScenes, BackupScenes, WebClient):
     def pivot(self):
         self.go("customer-analysis", ".o_pivot .o_pivot_cell_value")
 
+    def _upload(self, selector: str, shown: str) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / self.typed["file"]
+            file.write_text(self.typed["rows"], encoding="utf-8")
+            self.page.upload(selector, str(file))
+            self.page.wait_for(shown)
+
     def import_file(self):
         self.list()
         self.page.click(".o_control_panel .o_cp_action_menus button:has(.fa-cog)")
         self.page.click(".o-dropdown--menu .o_import_menu")
         self.page.wait_for("input[type=file]")
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / self.typed["file"]
-            file.write_text(self.typed["rows"], encoding="utf-8")
-            self.page.upload("input[type=file]", str(file))
-            self.page.wait_for(".o_import_data_content tbody tr")
+        self._upload("input[type=file]", ".o_import_data_content tbody tr")
+
+    def import_columns(self):
+        field = ".o_field_widget[name=file]"
+        self.go("customer-imports/new", field)
+        self._upload(f"{field} input[type=file]", f"{field} input[type=text]")
+        self.page.click("button[name=action_next]")
+        self.page.wait_for(".o_field_widget[name=mapping_line_ids] .o_data_row")
+        made = int(self.page.evaluate("location.pathname.split('/').at(-1)"))
+        self.undo.append(lambda: self.rpc("customer.import", "unlink", [made]))
+
+    def import_checked(self):
+        self.import_columns()
+        self.page.click("button[name=action_check]")
+        self.page.wait_for(".o_field_widget[name=progress]")
+        self.rpc("ir.cron", "method_direct_trigger", [self.id_of("ir_cron_import")])
+        self.page.wait_for("button[name=action_import].btn-primary")
 
     # -- one customer ----------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from ..engine.matching.compare import Comparer
 from ..engine.matching.explain import explain_pair
 from ..engine.matching.keys import blocking_keys
-from ..engine.matching.lookup import lookup
+from ..engine.matching.lookup import lookup_all
 from ..engine.matching.scan import score_pairs
 from ..engine.matching.statistics import Statistics, no_statistics
 from ..engine.matching.table import make_table
@@ -118,14 +118,18 @@ class CustomerMatchKey(models.Model):
         ):
             if rule.cross_company or company_id in (0, companies[number]):
                 near[number].append((other, packed))
+        near = [[other for other in others if other[0] not in exclude] for others in near]
+        wanted = [
+            (own.pack(), [packed for _id, packed in others])
+            for own, others in zip(values, near, strict=True)
+        ]
         statistics = self._statistics(rule.id, rule.scanned_on)
-        found = []
-        for own, others in zip(values, near, strict=True):
-            others = [other for other in others if other[0] not in exclude]
-            hits = lookup(own.pack(), [packed for _id, packed in others], rule.settings, statistics)
-            likely = [hit for hit in hits if not hit.veto][:FOUND]
-            found.append([Match(others[hit.position][0], hit.score) for hit in likely])
-        return found
+        return [
+            [Match(others[hit.position][0], hit.score) for hit in hits if not hit.veto][:FOUND]
+            for others, hits in zip(
+                near, lookup_all(wanted, rule.settings, statistics), strict=True
+            )
+        ]
 
     @api.model
     def _explain(self, left, right, rule):

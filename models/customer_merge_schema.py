@@ -9,6 +9,7 @@ KEPT = (
     "base_partner_merge_%",
     "customer_operation%",
     "customer_merge_%",
+    "customer_import_%",
     "customer_quality_%",
     "customer_snapshot_%",
     "customer_match_key",

@@ -10,9 +10,11 @@ SERVICES = {
     "classification": "customer.classification",
     "correction": "customer.correction",
     "restore": "customer.restore",
+    "import": "customer.import.service",
 }
 GROUPS = {
     "merge": "customer_master.group_steward",
+    "import": "customer_master.group_steward",
     "classification": "customer_master.group_sales",
     "correction": "customer_master.group_steward",
     "restore": "customer_master.group_steward",
@@ -37,6 +39,7 @@ class CustomerOperation(models.Model):
             ("classification", "Classification"),
             ("correction", "Correction"),
             ("restore", "Restoring"),
+            ("import", "Import"),
         ],
         required=True,
         readonly=True,

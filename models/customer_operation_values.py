@@ -85,9 +85,12 @@ class CustomerOperationValues(models.AbstractModel):
         Operation._set_lines(states)
         self._settle(lines)
 
-    def _settle(self, lines):
-        """Make anew what is kept about the customers of ``lines`` and was not restored."""
+    def _settle(self, lines, source=None):
+        """Make anew what is kept about the customers of ``lines`` and was not restored.
+
+        :param source: what has changed them, told on new issues
+        """
         line_of = {line.partner_id.id: line.id for line in lines if line.partner_id}
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         partners = partners.browse(self._with_family(line_of)).exists()
-        partners._customer_settle()
+        partners._customer_settle(source)

@@ -36,6 +36,8 @@ CHECKED = ("name", "is_company", "parent_id", "type", "street", "street2", "zip"
            "function", "lang", "industry_id", "user_id", "category_id")  # fmt: skip
 # context key by which a caller asks for the rules of manual entry
 MANUAL = "customer_manual_entry"
+# context key of who writes many contacts one by one and settles them all at once afterwards
+LATER = "customer_settle_later"
 
 
 class ResPartner(models.Model):

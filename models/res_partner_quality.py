@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .res_partner_entry import MANUAL
+from .res_partner_entry import LATER, MANUAL
 
 SOURCES = [("manual", "Typed by Hand"), ("import", "Import"), ("other", "Other Programs")]
 
@@ -91,7 +91,7 @@ class ResPartner(models.Model):
             if gone
             else self.filtered(lambda p: p.sudo().commercial_partner_id.customer_rank > 0)
         )
-        if not told:
+        if not told or self.env.context.get(LATER):
             return
         # goes into the UPDATE that writes the other values
         self.env.add_to_compute(self._fields["customer_completeness"], told)
@@ -114,12 +114,15 @@ class ResPartner(models.Model):
         )
         self.invalidate_recordset(["customer_completeness"], flush=False)
 
-    def _customer_settle(self):
+    def _customer_settle(self, source=None):
         """Bring up to date what is kept of these contacts, after their rows were changed past
-        :meth:`write`."""
+        :meth:`write`, or with the context key ``LATER``.
+
+        :param source: what has changed them, told on new issues
+        """
         self.env["customer.match.key"]._refresh(self)
         self._customer_store_completeness()
-        self.env["customer.quality.issue"].sudo()._refresh(self)
+        self.env["customer.quality.issue"].sudo()._refresh(self, source)
 
     def action_open_issues(self):
         """The issues of this customer and its contact persons."""

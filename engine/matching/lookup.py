@@ -29,24 +29,39 @@ class Hit:
 def lookup(
     packed: str, candidates: list[str], settings: Settings, statistics: Statistics, limit: int = 20
 ) -> list[Hit]:
-    """Likely duplicates of a record, the best first.
+    """Likely duplicates of a record, the best first, see :func:`lookup_all`."""
+    return lookup_all([(packed, candidates)], settings, statistics, limit)[0]
 
-    :param packed: values of the new record
-    :param candidates: values of the records that share a key with it; those past ``LIMIT`` are left
-        out, so fetch those with the most keys in common first
+
+def lookup_all(
+    wanted: list[tuple[str, list[str]]],
+    settings: Settings,
+    statistics: Statistics,
+    limit: int = 20,
+) -> list[list[Hit]]:
+    """Likely duplicates of each of many records, the best first, all of them compared at once.
+
+    :param wanted: values of each new record, and values of the records that share a key with it;
+        those past ``LIMIT`` are left out, so fetch those with the most keys in common first
     :param statistics: of the whole list, from its last scan
     """
-    candidates = candidates[:LIMIT]
-    if not candidates:
-        return []
-    comparer = Comparer(make_table([packed, *candidates]), statistics)
-    weigher = Weigher(settings, statistics)
-    count = len(candidates)
-    pairs = np.zeros((count, 2), np.int32)
-    pairs[:, 1] = np.arange(1, count + 1)
-    scores, vetoed = score_pairs(comparer, weigher, pairs)
-    order = np.argsort(-scores, kind="stable")
-    hits = []
-    for at in order[scores[order] >= settings.suggest][:limit].tolist():
-        hits.append(Hit(at, round(float(scores[at]), 2), REASONS[int(vetoed[at])]))
-    return hits
+    numbers: dict[str, int] = {}
+    pairs = [
+        (numbers.setdefault(packed, len(numbers)), numbers.setdefault(other, len(numbers)))
+        for packed, candidates in wanted
+        for other in candidates[:LIMIT]
+    ]
+    if not pairs:
+        return [[] for _one in wanted]
+    comparer = Comparer(make_table(numbers), statistics)
+    scores, vetoed = score_pairs(comparer, Weigher(settings, statistics), np.array(pairs, np.int32))
+    found, start = [], 0
+    for _packed, candidates in wanted:
+        end = start + min(len(candidates), LIMIT)
+        order = np.argsort(-scores[start:end], kind="stable") + start
+        best = order[scores[order] >= settings.suggest][:limit].tolist()
+        found.append(
+            [Hit(at - start, round(float(scores[at]), 2), REASONS[int(vetoed[at])]) for at in best]
+        )
+        start = end
+    return found

@@ -1,0 +1,26 @@
+"""External rows and fields of customers: reading tables safely, suggesting which column is what,
+bringing values over. It knows neither Odoo's tables nor its files; imports and exchanges with other
+systems use the same mapping.
+"""
+
+from .mapping import Line, MappedRow, Mapping
+from .problems import FileProblem
+from .suggest import Suggestion, signature, suggest
+from .table import Options, Row, Table, open_table
+from .transform import TRANSFORMS, ValueProblem
+
+__all__ = [
+    "TRANSFORMS",
+    "FileProblem",
+    "Line",
+    "MappedRow",
+    "Mapping",
+    "Options",
+    "Row",
+    "Suggestion",
+    "Table",
+    "ValueProblem",
+    "open_table",
+    "signature",
+    "suggest",
+]

@@ -1,0 +1,83 @@
+"""A row of an external table as texts by field."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ..normalize.text import clean
+from .transform import ValueProblem, make_transform
+
+
+@dataclass(frozen=True)
+class Line:
+    """How one field is filled.
+
+    :param column: name of the column; "" for a value that is the same everywhere
+    :param default: where the value is blank
+    """
+
+    field: str
+    column: str = ""
+    transform: str = ""
+    argument: str = ""
+    default: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """``code``: ``missing`` or a code of ``ValueProblem``."""
+
+    code: str
+    field: str
+    column: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class MappedRow:
+    """Texts that are not blank, by field, and what is wrong."""
+
+    values: dict[str, str]
+    problems: list[RowProblem] = field(default_factory=list)
+
+
+class Mapping:
+    """Lines made ready for the columns of a table.
+
+    :raise ValueProblem: a transform that can't be used; KeyError: a column that is not there
+    """
+
+    def __init__(self, lines: Sequence[Line], header: Sequence[str]):
+        places = {name: at for at, name in enumerate(header)}
+        self._steps: list[tuple[Line, int | None, Callable[[str], str]]] = [
+            (
+                line,
+                places[line.column] if line.column else None,
+                make_transform(line.transform, line.argument),
+            )
+            for line in lines
+        ]
+
+    def map_row(self, cells: Sequence[str]) -> MappedRow:
+        """The first column with a value counts where several fill one field."""
+        values: dict[str, str] = {}
+        problems = []
+        missing: dict[str, Line] = {}
+        for line, place, transform in self._steps:
+            raw = clean(cells[place]) if place is not None else ""
+            try:
+                text = transform(raw) if raw or line.transform == "constant" else ""
+            except ValueProblem as problem:
+                problems.append(RowProblem(problem.code, line.field, line.column, raw))
+                continue
+            text = text or line.default
+            if text:
+                values.setdefault(line.field, text)
+            elif line.required:
+                missing[line.field] = line
+        problems += [
+            RowProblem("missing", name, line.column)
+            for name, line in missing.items()
+            if name not in values
+        ]
+        return MappedRow(values, problems)

@@ -1,0 +1,135 @@
+from odoo import api, fields, models
+
+from ..engine.mapping import Line, ValueProblem, suggest
+from ..engine.mapping.headers import plain_header
+from ..engine.mapping.transform import make_transform
+
+EXTERNAL_ID = "id"
+# what a customer can be given, in the order in which it is offered
+TARGETS = (
+    *("name", "is_company", "ref", EXTERNAL_ID, "vat", "company_registry"),
+    *("phone", "email", "website"),
+    *("country_id", "state_id", "city", "zip", "street", "street2"),
+    *("customer_contact_name", "customer_contact_function"),
+    *("customer_contact_phone", "customer_contact_email"),
+    *("user_id", "customer_category_ids", "category_id", "customer_priority", "industry_id"),
+    *("lang", "customer_employees", "customer_annual_revenue", "property_payment_term_id"),
+    *("function", "comment"),
+)
+# types of an administrator's own fields that can be filled from a text
+TYPES = {"char", "text", "html", "integer", "float", "monetary", "boolean", "date", "selection",
+         "many2one", "many2many"}  # fmt: skip
+SAMPLE = 200  # rows that columns are judged by
+
+
+class CustomerMapping(models.Model):
+    """Which column of a table is which field of a customer; remembered for tables with the same
+    columns."""
+
+    _name = "customer.mapping"
+    _description = "Column Mapping"
+    _order = "write_date desc, id desc"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    # of the header, see engine.mapping.signature
+    signature = fields.Char(index=True, readonly=True, copy=False)
+    line_ids = fields.One2many("customer.mapping.line", "mapping_id", string="Columns", copy=True)
+
+    # -- fields of customers ---------------------------------------------------------------
+
+    @api.model
+    def _targets(self) -> dict[str, str]:
+        """Fields of customers that the user may fill, and what they are called."""
+        Partner = self.env["res.partner"]
+        dimensions = self.env["customer.dimension"]._partner_fields().values()
+        own = [
+            name
+            for name, field in Partner._fields.items()
+            if field.manual and field.store and not field.compute and field.type in TYPES
+        ]
+        names = dict.fromkeys((*TARGETS, *dimensions, *sorted(own)))
+        labels = {EXTERNAL_ID: self.env._("ID in Another System")}
+        for name in names:
+            field = Partner._fields.get(name)
+            if name in labels or not field or not Partner._has_field_access(field, "write"):
+                continue
+            labels[name] = field._description_string(self.env)
+        return {name: labels[name] for name in names if name in labels}
+
+    @api.model
+    def _labels(self, targets) -> dict[str, str]:
+        """Plain headers that mean fields: what these are called in the installed languages."""
+        found = {}
+        for code, _name in self.env["res.lang"].get_installed():
+            env = self.with_context(lang=code).env
+            for name in targets:
+                if name != EXTERNAL_ID:
+                    label = env["res.partner"]._fields[name]._description_string(env)
+                    found.setdefault(plain_header(label), name)
+                found.setdefault(plain_header(name), name)
+        return found
+
+    # -- suggestions -----------------------------------------------------------------------
+
+    @api.model
+    def _for_table(self, name, signature, header, rows):
+        """The mapping of tables with this header: a remembered one, or a new suggestion.
+
+        :param rows: some rows, lists of texts
+        """
+        mapping = self.search([("signature", "=", signature)], limit=1)
+        if not mapping:
+            targets = self._targets()
+            found = suggest(header, rows, list(targets), self._labels(targets))
+            mapping = self.create(
+                {
+                    "name": name,
+                    "signature": signature,
+                    "line_ids": [
+                        fields.Command.create(
+                            {
+                                "sequence": number,
+                                "column": one.column,
+                                "target": one.field or False,
+                                "is_key": one.field in ("ref", "vat", EXTERNAL_ID),
+                            }
+                        )
+                        for number, one in enumerate(found)
+                    ],
+                }
+            )
+        for line in mapping.line_ids.filtered("column"):
+            at = header.index(line.column) if line.column in header else None
+            values = (row[at] for row in rows) if at is not None else ()
+            line.example = next(filter(None, values), False)
+        return mapping
+
+    def _engine_lines(self) -> list[Line]:
+        return [
+            Line(
+                line.target,
+                line.column or "",
+                line.transform or "",
+                line.argument or "",
+                line.default or "",
+                line.required,
+            )
+            for line in self.line_ids
+            if line.target
+        ]
+
+    def _problem(self) -> str:
+        """A sentence that says why the mapping can't be used, or nothing."""
+        for line in self.line_ids.filtered("target"):
+            try:
+                make_transform(line.transform or "", line.argument or "")
+            except ValueProblem:
+                return self.env._(
+                    "What is done to the column “%s” can't be used: please look at how it is "
+                    "written.",
+                    line.column or line.target,
+                )
+        if "name" not in self.line_ids.mapped("target") and not self.line_ids.filtered("is_key"):
+            return self.env._("Please say which column has the names of the customers.")
+        return ""
