@@ -10,12 +10,14 @@ SERVICES = {
     "classification": "customer.classification",
     "correction": "customer.correction",
     "restore": "customer.restore",
+    "handover": "customer.handover",
 }
 GROUPS = {
     "merge": "customer_master.group_steward",
     "classification": "customer_master.group_sales",
     "correction": "customer_master.group_steward",
     "restore": "customer_master.group_steward",
+    "handover": "customer_master.group_steward",
 }
 
 
@@ -37,6 +39,7 @@ class CustomerOperation(models.Model):
             ("classification", "Classification"),
             ("correction", "Correction"),
             ("restore", "Restoring"),
+            ("handover", "Hand-Over"),
         ],
         required=True,
         readonly=True,
