@@ -28,7 +28,7 @@ class CustomerApproval(models.AbstractModel):
         return self.env["ir.config_parameter"].sudo().get_param(key, default)
 
     @api.model
-    def _ids(self, key) -> list[int]:
+    def _chosen_ids(self, key) -> list[int]:
         """Ids of a setting that is a list of records."""
         return [int(part) for part in (self._param(key) or "").split(",") if part]
 
@@ -58,7 +58,7 @@ class CustomerApproval(models.AbstractModel):
     def _concerned(self, customers):
         """Those of ``customers`` that the settings want approved, in superuser mode."""
         customers = customers.sudo().filtered("customer_is_customer")
-        if categories := self._ids(CATEGORIES):
+        if categories := self._chosen_ids(CATEGORIES):
             below = Domain("customer_category_ids", "child_of", categories)
             customers = customers.filtered_domain(below)
         return customers
@@ -70,7 +70,7 @@ class CustomerApproval(models.AbstractModel):
         """Users who are asked: those of the setting, else whoever may approve."""
         group = self.env.ref("customer_master.group_steward").sudo()
         users = group.all_user_ids.filtered(lambda user: user.active and not user.share)
-        chosen = users.filtered(lambda user: user.id in self._ids(APPROVERS))
+        chosen = users.filtered(lambda user: user.id in self._chosen_ids(APPROVERS))
         return chosen or users
 
     @api.model

@@ -54,8 +54,8 @@ class ResConfigSettings(models.TransientModel):
         key_fields = self.env["ir.model.fields"].sudo().search(
             [("model", "=", "res.partner"), ("name", "in", names)]
         )
-        categories = self.env["customer.category"].browse(Approval._ids(CATEGORIES)).exists()
-        users = self.env["res.users"].browse(Approval._ids(APPROVERS)).exists()
+        categories = self.env["customer.category"].browse(Approval._chosen_ids(CATEGORIES)).exists()
+        users = self.env["res.users"].browse(Approval._chosen_ids(APPROVERS)).exists()
         return {
             **super().get_values(),
             "customer_approval_category_ids": [Command.set(categories.ids)],
