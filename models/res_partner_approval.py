@@ -152,7 +152,9 @@ class ResPartner(models.Model):
             customer.id: ", ".join(
                 f"{account.acc_number} {account.bank_id.name or ''}".strip() for account in accounts
             )
-            for customer, accounts in found.grouped("partner_id.commercial_partner_id").items()
+            for customer, accounts in found.grouped(
+                lambda account: account.partner_id.commercial_partner_id
+            ).items()
         }
 
     def _customer_restart_approval(self, before):
@@ -170,7 +172,7 @@ class ResPartner(models.Model):
                     for name in sorted(changes)
                 )
         if notes:
-            self.sudo().concat(*notes)._customer_submit(notes)
+            self.sudo().browse(c.id for c in notes)._customer_submit(notes)
 
     # -- submitting and deciding -----------------------------------------------------------
 

@@ -185,7 +185,7 @@ class TestApproval(ApprovalCase):
         partners = self.as_user(self.sales, res_partner_search_mode="customer")
         quick = self.Partner.browse(partners.name_create("Quick Ltd")[0])
         self.assertEqual(quick.customer_approval_state, "draft")
-        copy = self.make_customer("Copied").with_user(self.sales).copy()
+        copy = partners.browse(self.make_customer("Copied").id).copy()
         self.assertEqual(copy.customer_approval_state, "draft")
         contact = self.make_contact("Becomes a customer")
         contact.with_user(self.sales).web_save({"customer_is_customer": True}, {"id": {}})
@@ -230,13 +230,15 @@ class TestApproval(ApprovalCase):
         self.assertFalse(customer.customer_approval_state)
 
     def test_change_through_a_contact(self):
-        customer = self.make_customer("Parent")
-        person = self.make_contact("Person", parent_id=customer.id)
-        finance = self.make_user("finance")
-        person.with_user(finance).write({"vat": "DE111111125"})
-        if customer.vat:
-            self.assertEqual(customer.customer_approval_state, "to_approve")
-        person.with_user(finance).name = "Another person"
+        """Core gives the tax id and the country of a first contact to its company."""
+        customer = self.make_customer("Parent", country_id=self.china.id)
+        person = self.make_contact("Person", parent_id=customer.id, type="contact")
+        sales = self.as_user(self.sales).browse(person.id)
+        sales.name = "Another person"
+        self.assertFalse(customer.customer_approval_state)
+        sales.country_id = self.germany
+        self.assertEqual(customer.country_id, self.germany)
+        self.assertEqual(customer.customer_approval_state, "to_approve")
 
     def test_bank_accounts(self):
         finance = self.make_user("finance")
@@ -254,9 +256,11 @@ class TestApproval(ApprovalCase):
 
     def test_key_fields_are_a_setting(self):
         city = self.env["ir.model.fields"]._get("res.partner", "city")
-        self.set_approval(customer_approval_field_ids=self.link(city))
-        kept = self.env["res.config.settings"].create({}).customer_approval_field_ids
-        self.assertEqual(kept, city | self.Approval_fields())
+        Settings = self.env["res.config.settings"]
+        names = Settings.create({}).customer_approval_field_ids.mapped("name")
+        self.assertEqual(
+            set(names), {"name", "vat", "company_registry", "country_id", "bank_ids"}
+        )
         self.set_approval(customer_approval_field_ids=[Command.set(city.ids)])
         customer = self.make_customer("Old Name")
         customer.with_user(self.sales).name = "New Name"
@@ -264,13 +268,7 @@ class TestApproval(ApprovalCase):
         customer.with_user(self.sales).city = "Berlin"
         self.assertEqual(customer.customer_approval_state, "to_approve")
         self.set_approval(customer_approval_field_ids=[Command.clear()])
-        self.assertFalse(self.env["res.config.settings"].create({}).customer_approval_field_ids)
-
-    def Approval_fields(self):
-        names = ["name", "vat", "company_registry", "country_id", "bank_ids"]
-        return self.env["ir.model.fields"].search(
-            [("model", "=", "res.partner"), ("name", "in", names)]
-        )
+        self.assertFalse(Settings.create({}).customer_approval_field_ids)
 
     # -- companies and merges --------------------------------------------------------------
 

@@ -91,10 +91,11 @@ class TestApprovalGate(ApprovalCase):
     def test_paid_online_stays_a_quotation(self):
         order = self.order()
         provider = self.env["payment.provider"].search([], limit=1)
+        method = self.env["payment.method"].with_context(active_test=False).search([], limit=1)
         transaction = self.env["payment.transaction"].create(
             {
                 "provider_id": provider.id,
-                "payment_method_id": self.env["payment.method"].search([], limit=1).id,
+                "payment_method_id": method.id,
                 "amount": order.amount_total,
                 "currency_id": order.currency_id.id,
                 "partner_id": self.customer.id,
