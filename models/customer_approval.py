@@ -78,8 +78,10 @@ class CustomerApproval(models.AbstractModel):
         """The approvers of one customer, in superuser mode."""
         company = customer.company_id
         return self._approvers().filtered(
-            lambda user: (not company or company in user.company_ids)
-            and user != customer.customer_approval_asked_by_id
+            lambda user: (
+                (not company or company in user.company_ids)
+                and user != customer.customer_approval_asked_by_id
+            )
         )
 
     @api.model

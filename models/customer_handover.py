@@ -163,14 +163,6 @@ class CustomerHandover(models.AbstractModel):
             return states
         return {line.id: ("done", False) for line in lines}
 
-    def _undo(self, lines):
-        """Take back hand-overs, which the history of owners tells as well."""
-        Ownership = self.env["customer.ownership"]
-        before = Ownership._owners(lines.partner_id)
-        result = super()._undo(lines)
-        Ownership.with_context(**{OPERATION: lines.operation_id[:1]})._tell(before)
-        return result
-
 
 class ResPartner(models.Model):
     _inherit = "res.partner"

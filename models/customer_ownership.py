@@ -103,3 +103,27 @@ class ResPartner(models.Model):
             "view_mode": "list",
             "domain": [("partner_id", "=", self.id)],
         }
+
+
+class CustomerMerge(models.AbstractModel):
+    _inherit = "customer.merge"
+
+    def _settle_values(self, groups, rows):
+        """A merge writes past the ORM; the survivor may have got another owner."""
+        Ownership = self.env["customer.ownership"]
+        masters = self.env["res.partner"].browse(group.master for group in groups)
+        before = Ownership._owners(masters)
+        super()._settle_values(groups, rows)
+        Ownership._tell(before)
+
+
+class CustomerOperation(models.Model):
+    _inherit = "customer.operation"
+
+    def _restore(self, lines):
+        """What is taken back is a change of its own."""
+        Ownership = self.env["customer.ownership"]
+        before = Ownership._owners(lines.partner_id)
+        conflicts = super()._restore(lines)
+        Ownership.with_context(**{OPERATION: lines.operation_id[:1]})._tell(before)
+        return conflicts

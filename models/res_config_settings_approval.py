@@ -51,8 +51,10 @@ class ResConfigSettings(models.TransientModel):
     def get_values(self):
         Approval = self.env["customer.approval"]
         names = list(Approval._key_fields())
-        key_fields = self.env["ir.model.fields"].sudo().search(
-            [("model", "=", "res.partner"), ("name", "in", names)]
+        key_fields = (
+            self.env["ir.model.fields"]
+            .sudo()
+            .search([("model", "=", "res.partner"), ("name", "in", names)])
         )
         categories = self.env["customer.category"].browse(Approval._chosen_ids(CATEGORIES)).exists()
         users = self.env["res.users"].browse(Approval._chosen_ids(APPROVERS)).exists()

@@ -84,9 +84,7 @@ class ResPartner(models.Model):
         becomes = "customer_is_customer" in vals or (
             "customer_rank" in vals and self.env.context.get(MANUAL)
         )
-        others = self.browse(
-            [p.id for p in self.sudo() if p.customer_rank <= 0] if becomes else []
-        )
+        others = self.browse([p.id for p in self.sudo() if p.customer_rank <= 0] if becomes else [])
         result = super().write(vals)
         others._customer_start_approval()
         owners._customer_restart_approval(before)
@@ -163,7 +161,8 @@ class ResPartner(models.Model):
             return
         names = next(iter(before.values())).keys()
         notes = {}
-        for customer, values in self.browse(c.id for c in before)._customer_key_values(names).items():
+        customers = self.browse(customer.id for customer in before)
+        for customer, values in customers._customer_key_values(names).items():
             old = before[customer]
             if changes := [name for name in names if old[name] != values[name]]:
                 notes[customer] = "\n".join(
@@ -209,7 +208,8 @@ class ResPartner(models.Model):
         :raise UserError: none of them waits for approval, or the user entered one of them
         """
         self._customer_check_approver()
-        self._customer_decide(self._customer_in_states("draft", "to_approve", "rejected"), "approved")
+        found = self._customer_in_states("draft", "to_approve", "rejected")
+        self._customer_decide(found, "approved")
         return True
 
     def action_customer_reject(self):

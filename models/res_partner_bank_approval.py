@@ -10,12 +10,13 @@ class ResPartnerBank(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        owners = self.env["res.partner"].browse({v["partner_id"] for v in vals_list if v.get("partner_id")})
-        with self._customer_accounts_watched(owners):
+        owners = {vals["partner_id"] for vals in vals_list if vals.get("partner_id")}
+        with self._customer_accounts_watched(self.env["res.partner"].browse(owners)):
             return super().create(vals_list)
 
     def write(self, vals):
-        owners = self.sudo().partner_id.browse(vals.get("partner_id") or []) | self.sudo().partner_id
+        owners = self.sudo().partner_id
+        owners |= owners.browse(vals.get("partner_id") or [])
         with self._customer_accounts_watched(owners):
             return super().write(vals)
 

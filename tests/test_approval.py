@@ -258,9 +258,7 @@ class TestApproval(ApprovalCase):
         city = self.env["ir.model.fields"]._get("res.partner", "city")
         Settings = self.env["res.config.settings"]
         names = Settings.create({}).customer_approval_field_ids.mapped("name")
-        self.assertEqual(
-            set(names), {"name", "vat", "company_registry", "country_id", "bank_ids"}
-        )
+        self.assertEqual(set(names), {"name", "vat", "company_registry", "country_id", "bank_ids"})
         self.set_approval(customer_approval_field_ids=[Command.set(city.ids)])
         customer = self.make_customer("Old Name")
         customer.with_user(self.sales).name = "New Name"

@@ -218,6 +218,22 @@ class TestHandover(CustomerCase):
         operation.action_undo()
         self.assertEqual(self.history(members[1]), [("cm_leaver", "cm_second")])
 
+    def test_owner_taken_over_by_a_merge(self):
+        master, source = self.customers[:2]
+        master.user_id = False
+        Operation = self.env["customer.operation"]
+        operation = Operation.browse(
+            Operation.customer_plan_merge([{"master": master.id, "members": [master.id, source.id]}])
+        )
+        operation.action_do()
+        self.assertEqual(master.user_id, self.leaver)
+        told = self.Ownership.search([("partner_id", "=", master.id)], limit=1)
+        self.assertEqual((told.old_user_id.login, told.new_user_id), (False, self.leaver))
+        operation.action_undo()
+        told = self.Ownership.search([("partner_id", "=", master.id)], limit=1)
+        self.assertEqual((told.old_user_id, told.new_user_id.login), (self.leaver, False))
+        self.assertEqual(told.operation_id, operation)
+
     def test_hidden_customers(self):
         self.customers.user_id = self.second
         self.set_setting(customer_visibility="own")

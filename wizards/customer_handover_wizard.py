@@ -139,7 +139,7 @@ class CustomerHandoverWizardLine(models.TransientModel):
 
     wizard_id = fields.Many2one("customer.handover.wizard", required=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
-    category_id = fields.Many2one("customer.category", string="Category")
+    category_id = fields.Many2one("customer.category")
     country_id = fields.Many2one("res.country")
     user_id = fields.Many2one(
         "res.users", string="New Salesperson", required=True, domain=[("share", "=", False)]

@@ -38,7 +38,11 @@ registry.category("web_tour.tours").add("customer_master.approval_submit", {
 
 registry.category("web_tour.tours").add("customer_master.approval_reject", {
     steps: () => [
-        { content: "Open the customer", trigger: `${row(NAME)} td[name=complete_name]`, run: "click" },
+        {
+            content: "Open the customer",
+            trigger: `${row(NAME)} td[name=complete_name]`,
+            run: "click",
+        },
         {
             content: "Reject",
             trigger: `${FORM} button[name=action_customer_reject]`,
