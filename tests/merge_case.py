@@ -6,7 +6,12 @@ from .common import CustomerCase
 # issues are found anew
 UNTOLD_COLUMNS = {"customer_quality_issue": ["id", "create_date", "create_uid", "author_id"]}
 UNTOLD_TABLES = (
-    "customer_ownership","customer_operation%", "customer_match_changed", "ir_cron%", "bus_bus")
+    "customer_ownership",
+    "customer_operation%",
+    "customer_match_changed",
+    "ir_cron%",
+    "bus_bus",
+)
 
 
 class MergeCase(CustomerCase):

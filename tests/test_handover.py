@@ -223,7 +223,9 @@ class TestHandover(CustomerCase):
         master.user_id = False
         Operation = self.env["customer.operation"]
         operation = Operation.browse(
-            Operation.customer_plan_merge([{"master": master.id, "members": [master.id, source.id]}])
+            Operation.customer_plan_merge(
+                [{"master": master.id, "members": [master.id, source.id]}]
+            )
         )
         operation.action_do()
         self.assertEqual(master.user_id, self.leaver)
