@@ -57,11 +57,14 @@ class CustomerApproval(models.AbstractModel):
     @api.model
     def _concerned(self, customers):
         """Those of ``customers`` that the settings want approved, in superuser mode."""
-        customers = customers.sudo().filtered("customer_is_customer")
+        return self._in_categories(customers.sudo().filtered("customer_is_customer"))
+
+    @api.model
+    def _in_categories(self, partners):
         if categories := self._chosen_ids(CATEGORIES):
             below = Domain("customer_category_ids", "child_of", categories)
-            customers = customers.filtered_domain(below)
-        return customers
+            return partners.filtered_domain(below)
+        return partners
 
     # -- approvers -------------------------------------------------------------------------
 
@@ -129,12 +132,21 @@ class CustomerApproval(models.AbstractModel):
         :param gate: ``ORDERS`` or ``INVOICES``
         """
         customer = partner.sudo().commercial_partner_id
-        if customer.customer_approval_state in APPROVED or self._policy() == "never":
+        if self._policy() == "never" or not self._param(gate):
             return customer.browse()
-        return customer if self._param(gate) else customer.browse()
+        if not customer.customer_is_customer:
+            # a document would make it one, past the approval
+            return self._in_categories(customer) if self._applies() else customer.browse()
+        return customer.filtered(lambda c: c.customer_approval_state not in APPROVED)
 
     @api.model
     def _waiting_sentence(self, customer) -> str:
+        if not customer.customer_is_customer:
+            return self.env._(
+                "“%s” is not a customer yet. Please tick “Customer” on its form, so that it can "
+                "be approved.",
+                customer.display_name,
+            )
         if customer.customer_approval_state == "rejected":
             return self.env._(
                 "“%(customer)s” was rejected: %(reason)s It can be approved by %(names)s.",

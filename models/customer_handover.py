@@ -31,8 +31,7 @@ class CustomerHandover(models.AbstractModel):
         """
         fitting = [(set(customers._customer_fitting(domain)), user.id) for domain, user in rules]
         owners = share(customers.ids, fitting, rest.ids)
-        Users = self.env["res.users"].browse(set(owners.values())).with_prefetch()
-        users = {user.id: user for user in Users}
+        users = {user.id: user for user in self.env["res.users"].browse(set(owners.values()))}
         return {
             customer: users[owners[customer.id]]
             for customer in customers
@@ -78,8 +77,27 @@ class CustomerHandover(models.AbstractModel):
             lines.append(line)
         name = self.env._("Hand-over of %s customers", len(lines))
         operation = self._plan("handover", name, lines)
-        operation._start(operation._lines("planned"), undoing=False)
+        planned = operation._lines("planned")
+        self._notify(planned)
+        operation._start(planned, undoing=False)
         return operation
+
+    def _notify(self, lines):
+        """Tell the new salespersons once how many customers they get."""
+        for user_id, group in lines.grouped(lambda line: line.values["new"]).items():
+            if user_id == self.env.uid:
+                continue
+            user = self.env["res.users"].sudo().browse(user_id)
+            env = self.with_context(lang=user.lang).env
+            env["mail.thread"].sudo().message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=env._("New customers for you"),
+                body=env._(
+                    "%(user)s hands over customers to you: %(count)s.",
+                    user=self.env.user.name,
+                    count=len(group),
+                ),
+            )
 
     # -- service of the operations -----------------------------------------------------------
 

@@ -102,6 +102,7 @@ class ResPartner(models.Model):
             "res_model": "customer.ownership",
             "view_mode": "list",
             "domain": [("partner_id", "=", self.id)],
+            "context": {"customer_ownership_of_one": True},
         }
 
 
@@ -127,3 +128,14 @@ class CustomerOperation(models.Model):
         conflicts = super()._restore(lines)
         Ownership.with_context(**{OPERATION: lines.operation_id[:1]})._tell(before)
         return conflicts
+
+    def action_open_ownership(self):
+        """Which salespersons the operation changed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": "customer.ownership",
+            "view_mode": "list",
+            "domain": [("operation_id", "=", self.id)],
+        }

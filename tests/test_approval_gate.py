@@ -68,6 +68,17 @@ class TestApprovalGate(ApprovalCase):
         self.order(customer).action_confirm()
         self.invoice(customer).action_post()
 
+    def test_contact_that_is_no_customer(self):
+        """An order would make it one."""
+        contact = self.make_contact("Only a contact")
+        seller = self.make_user("sales", login="cm_seller")
+        seller.group_ids |= self.env.ref("sales_team.group_sale_manager")
+        order = self.order(contact)
+        self.assertIn("not a customer yet", order.with_user(seller)._confirmation_error_message())
+        contact.with_user(self.sales).web_save({"customer_is_customer": True}, {"id": {}})
+        self.assertIn("is a draft", order.with_user(seller)._confirmation_error_message())
+        self.order(self.make_contact("By a program")).sudo().action_confirm()
+
     def test_each_has_its_setting(self):
         self.set_approval(customer_approval_orders=False)
         self.order().action_confirm()

@@ -64,6 +64,10 @@ class TestHandover(CustomerCase):
         rows = self.Ownership.search([("partner_id", "in", self.customers.ids)])
         self.assertEqual(rows.operation_id, operation)
         self.assertEqual(rows.changed_by_id, self.steward)
+        action = operation.with_user(self.steward).action_open_ownership()
+        self.assertEqual(self.Ownership.search(action["domain"]), rows)
+        told = self.env["mail.message"].search([("partner_ids", "in", self.first.partner_id.ids)])
+        self.assertEqual(len(told), 1, "one message, not one for each customer")
 
     def test_undo(self):
         operation = self.hand_over(user_ids=self.link(self.first))
