@@ -108,7 +108,7 @@ class CustomerApproval(models.AbstractModel):
                 load[user.id] += 1
                 asked[user, notes.get(customer, "")] |= customer
         for (user, note), group in asked.items():
-            group.activity_schedule(
+            group.with_context(lang=user.lang).activity_schedule(
                 ACTIVITY, user_id=user.id, note=tools.plaintext2html(note) if note else ""
             )
 

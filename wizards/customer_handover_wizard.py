@@ -71,7 +71,8 @@ class CustomerHandoverWizard(models.TransientModel):
         self.env["customer.operation"]._check_kind("handover")
         for wizard in self:
             customers = wizard._customers()
-            wizard.preview = wizard._preview_html(customers) if customers else False
+            chosen = wizard.partner_ids or wizard.from_user_id
+            wizard.preview = wizard._preview_html(customers) if chosen else False
 
     def _customers(self):
         """The customers that are handed over, as far as the user sees them."""
@@ -116,9 +117,9 @@ class CustomerHandoverWizard(models.TransientModel):
         :raise AccessError: the user's role does not hand over customers
         """
         self.ensure_one()
-        customers = self._customers()
-        if not customers:
+        if not self.partner_ids and not self.from_user_id:
             raise UserError(self.env._("Please choose whose customers are handed over."))
+        customers = self._customers()
         operation = self.env["customer.handover"]._hand_over(
             self._owners(customers), self.move_activities
         )
