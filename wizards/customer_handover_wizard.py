@@ -89,6 +89,8 @@ class CustomerHandoverWizard(models.TransientModel):
         return self.env["customer.handover"]._share(customers, rules, self.user_ids._origin)
 
     def _preview_html(self, customers):
+        if not customers:
+            return Markup("<p>%s</p>") % self.env._("This salesperson has no customers.")
         Handover = self.env["customer.handover"]
         counts, obstacles = Counter(), Counter()
         owners = self._owners(customers)
