@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 # key of the context with the operation that changes owners: a record, which no caller from
 # outside can send
@@ -68,6 +69,17 @@ class CustomerOwnership(models.Model):
                 if user_id != before[partner_id]
             ]
         )
+
+
+class IrRule(models.Model):
+    _inherit = "ir.rule"
+
+    @api.model
+    def _compute_domain(self, model_name, mode="read"):
+        domain = super()._compute_domain(model_name, mode)
+        if model_name == "customer.ownership":
+            domain &= Domain("partner_id", "any", self.env["customer.access"]._visible_domain())
+        return domain
 
 
 class ResPartner(models.Model):
