@@ -24,10 +24,10 @@ class CustomerOwnership(models.Model):
         context={"active_test": False},
     )
     old_user_id = fields.Many2one(
-        "res.users", string="From", readonly=True, context={"active_test": False}
+        "res.users", string="Old Salesperson", readonly=True, context={"active_test": False}
     )
     new_user_id = fields.Many2one(
-        "res.users", string="To", readonly=True, context={"active_test": False}
+        "res.users", string="New Salesperson", readonly=True, context={"active_test": False}
     )
     changed_on = fields.Datetime(
         string="When", required=True, readonly=True, default=fields.Datetime.now
