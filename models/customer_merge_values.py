@@ -32,7 +32,7 @@ class CustomerMerge(models.AbstractModel):
             if field.store
             and field.column_type
             and name not in OWN | derived | summed
-            and not name.startswith("customer_rule_")
+            and not name.startswith(("customer_rule_", "customer_approval_"))
         )
 
     @api.model

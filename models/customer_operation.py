@@ -11,6 +11,7 @@ SERVICES = {
     "correction": "customer.correction",
     "restore": "customer.restore",
     "import": "customer.import.service",
+    "handover": "customer.handover",
 }
 GROUPS = {
     "merge": "customer_master.group_steward",
@@ -18,6 +19,7 @@ GROUPS = {
     "classification": "customer_master.group_sales",
     "correction": "customer_master.group_steward",
     "restore": "customer_master.group_steward",
+    "handover": "customer_master.group_steward",
 }
 
 
@@ -40,6 +42,7 @@ class CustomerOperation(models.Model):
             ("correction", "Correction"),
             ("restore", "Restoring"),
             ("import", "Import"),
+            ("handover", "Hand-Over"),
         ],
         required=True,
         readonly=True,

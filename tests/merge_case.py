@@ -5,7 +5,13 @@ from .common import CustomerCase
 # what a merge leaves behind on purpose: its journal, its notes, and queues of derived work
 # issues are found anew
 UNTOLD_COLUMNS = {"customer_quality_issue": ["id", "create_date", "create_uid", "author_id"]}
-UNTOLD_TABLES = ("customer_operation%", "customer_match_changed", "ir_cron%", "bus_bus")
+UNTOLD_TABLES = (
+    "customer_ownership",
+    "customer_operation%",
+    "customer_match_changed",
+    "ir_cron%",
+    "bus_bus",
+)
 
 
 class MergeCase(CustomerCase):

@@ -42,6 +42,10 @@ OWN_MODELS = {
         "administrator": "crwu",
     },
 }
+OWN_MODELS["customer.approval.rejection"] = OWN_MODELS["customer.assignment.wizard"]
+OWN_MODELS["customer.handover.wizard"] = OWN_MODELS["customer.assignment.wizard"]
+OWN_MODELS["customer.handover.wizard.line"] = OWN_MODELS["customer.assignment.wizard"]
+OWN_MODELS["customer.ownership"] = {"employee": ""}
 OWN_MODELS["customer.assignment.wizard.line"] = OWN_MODELS["customer.assignment.wizard"]
 OWN_MODELS["customer.merge.wizard"] = OWN_MODELS["customer.assignment.wizard"]
 LETTERS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}

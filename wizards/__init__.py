@@ -1,8 +1,10 @@
 from . import (
     customer_access_preview,
     base_partner_merge,
+    customer_approval_rejection,
     customer_assignment_wizard,
     customer_correction_trial,
+    customer_handover_wizard,
     customer_mass_classification,
     customer_merge_wizard,
     customer_match_training,
