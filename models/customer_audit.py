@@ -101,8 +101,7 @@ class CustomerAudit(models.Model):
         """Add ``rows``, dictionaries of values, in one statement."""
         if not rows:
             return
-        user = (user or self.env.user).sudo()
-        shared = {"kind": kind, "user_id": user.id, "user_name": user.name}
+        shared = {"kind": kind, "user_id": user.id if user else self.env.uid}
         self.env.cr.execute(self._insert([{**shared, **row} for row in rows]))
 
     @api.model
@@ -112,7 +111,10 @@ class CustomerAudit(models.Model):
             """INSERT INTO customer_audit (
                    date, user_id, user_name, kind, partner_id, partner_name, company_id,
                    field_name, old_value, new_value, count, operation_id, description, reason)
-               SELECT now() AT TIME ZONE 'UTC', user_id, user_name, kind, partner_id, partner_name,
+               SELECT now() AT TIME ZONE 'UTC', user_id,
+                      coalesce(user_name, (SELECT p.name FROM res_users u
+                                             JOIN res_partner p ON p.id = u.partner_id
+                                            WHERE u.id = v.user_id)), kind, partner_id, partner_name,
                       company_id, field_name, old_value, new_value, coalesce(count, 1),
                       operation_id, description, reason
                  FROM jsonb_to_recordset(%s::jsonb) AS v(
@@ -129,7 +131,7 @@ class CustomerAudit(models.Model):
         """The part of a row that tells which customer it is about."""
         return {
             "partner_id": partner.id,
-            "partner_name": partner.display_name,
+            "partner_name": partner.complete_name,
             "company_id": partner.company_id.id or None,
         }
 
@@ -146,16 +148,24 @@ class CustomerAudit(models.Model):
 
     @api.model
     def _forget(self, condition):
-        """Delete the values of customers from the rows that meet ``condition``, and the names of
-        persons."""
+        """Delete the values of customers from the rows ``a`` that meet ``condition``, and the
+        names of persons."""
+        self._forget_values(condition)
         self.env.cr.execute(
             SQL(
-                """UPDATE customer_audit a
-                      SET old_value = NULL, new_value = NULL,
-                          partner_name = CASE WHEN (SELECT is_company FROM res_partner
-                                                     WHERE id = a.partner_id)
-                                              THEN a.partner_name END
-                    WHERE %s""",
+                """UPDATE customer_audit a SET partner_name = NULL
+                    WHERE (%s) AND (SELECT is_company FROM res_partner
+                                     WHERE id = a.partner_id) IS NOT TRUE""",
+                condition,
+            )
+        )
+
+    @api.model
+    def _forget_values(self, condition):
+        self.env.cr.execute(
+            SQL(
+                """UPDATE customer_audit a SET old_value = NULL, new_value = NULL
+                    WHERE (%s) AND num_nonnulls(old_value, new_value) > 0""",
                 condition,
             )
         )

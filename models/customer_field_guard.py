@@ -27,8 +27,7 @@ class CustomerFieldGuard(models.Model):
         required=True,
         default="finance",
         help="Finance: changed by Finance, Data Steward and Administrator, read by everybody.\n"
-        "Personal data: read by Sales, Data Steward and Administrator only, on all contacts.
-"
+        "Personal data: read by Sales, Data Steward and Administrator only, on all contacts.\n"
         "Free, but audited: changed by whoever may change the customer. The audit notes changes of "
         "all fields in this list.",
     )
