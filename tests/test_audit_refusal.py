@@ -13,19 +13,23 @@ class TestAuditRefusal(AuditCase):
         cls.switch(guard_customers="True")
         cls.theirs = cls.make_customer("Theirs", user_id=cls.users["steward"].id)
 
-    def refused(self, work, times=1, error=AccessError):
+    def refused(self, work, times=1):
         """The rows that refusing ``work(env)`` of a request of its own leaves."""
         before = self.last()
         with self.enter_registry_test_mode():
             for _time in range(times):
-                with self.assertRaises(error), self.registry.cursor() as cr:
-                    work(self.env(cr=cr))
+                # no assertRaises, which would roll back what is noted as well
+                try:
+                    with self.registry.cursor() as cr:
+                        work(self.env(cr=cr))
+                except AccessError:
+                    continue
+                self.fail("it was not refused")
         self.env.invalidate_all()
         return self.rows(after=before)
 
     def test_each_refusal(self):
         viewer, sales = self.users["viewer"], self.users["sales"]
-        tag = self.make_tag("Tag")
         theirs = self.theirs
 
         def partner(env, user):
@@ -55,7 +59,6 @@ class TestAuditRefusal(AuditCase):
                 self.assertIn(words, rows.description)
                 self.assertNotIn("Theirs", rows.description)
         self.assertNotEqual(theirs.street, "X")
-        self.assertTrue(tag)
 
     def test_a_customer_that_was_never_added(self):
         viewer = self.users["viewer"]
