@@ -67,6 +67,7 @@ class CustomerAudit(models.Model):
             field = known.get(row.field_name)
             row.field_label = field._description_string(self.env) if field else row.field_name
 
+    # pylint: disable=method-required-super,no-raise-unlink
     # -- append only -------------------------------------------------------------------------
 
     @api.model_create_multi
@@ -105,7 +106,7 @@ class CustomerAudit(models.Model):
         self.env.cr.execute(self._insert([{**shared, **row} for row in rows]))
 
     @api.model
-    def _insert(self, rows, condition=SQL("TRUE")) -> SQL:
+    def _insert(self, rows, condition=None) -> SQL:
         """An insertion of rows that meet a condition on ``v``."""
         return SQL(
             """INSERT INTO customer_audit (
@@ -114,16 +115,16 @@ class CustomerAudit(models.Model):
                SELECT now() AT TIME ZONE 'UTC', user_id,
                       coalesce(user_name, (SELECT p.name FROM res_users u
                                              JOIN res_partner p ON p.id = u.partner_id
-                                            WHERE u.id = v.user_id)), kind, partner_id, partner_name,
-                      company_id, field_name, old_value, new_value, coalesce(count, 1),
-                      operation_id, description, reason
+                                            WHERE u.id = v.user_id)), kind,
+                      partner_id, partner_name, company_id, field_name, old_value, new_value,
+                      coalesce(count, 1), operation_id, description, reason
                  FROM jsonb_to_recordset(%s::jsonb) AS v(
                       user_id int, user_name text, kind text, partner_id int, partner_name text,
                       company_id int, field_name text, old_value text, new_value text, count int,
                       operation_id int, description text, reason text)
                 WHERE %s""",
             json.dumps(rows),
-            condition,
+            condition or SQL("TRUE"),
         )
 
     @api.model
@@ -131,7 +132,7 @@ class CustomerAudit(models.Model):
         """The part of a row that tells which customer it is about."""
         return {
             "partner_id": partner.id,
-            "partner_name": partner.complete_name,
+            "partner_name": partner.complete_name or None,
             "company_id": partner.company_id.id or None,
         }
 

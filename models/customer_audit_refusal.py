@@ -52,7 +52,7 @@ class CustomerAudit(models.Model):
             "user_name": user.name,
             "description": description,
         }
-        for partner in (partners.sudo() if partners else (None,)):
+        for partner in partners.sudo() if partners else (None,):
             if len(rows) >= AT_ONCE:
                 break
             about = self._row(partner) if partner else {"company_id": self.env.company.id}

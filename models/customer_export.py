@@ -24,10 +24,7 @@ class CustomerExport(models.AbstractModel):
 
     @api.model
     def _guarded(self) -> bool:
-        return (
-            not self.env.su
-            and self.env["ir.config_parameter"].sudo().get_param(GUARD) == "True"
-        )
+        return not self.env.su and self.env["ir.config_parameter"].sudo().get_param(GUARD) == "True"
 
     @api.model
     def _limit(self) -> int:

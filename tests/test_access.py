@@ -42,6 +42,11 @@ OWN_MODELS = {
         "administrator": "crwu",
     },
 }
+OWN_MODELS["customer.audit"] = {
+    **dict.fromkeys(("viewer", "sales", "finance", "employee"), ""),
+    "steward": "r",
+    "administrator": "r",
+}
 OWN_MODELS["customer.assignment.wizard.line"] = OWN_MODELS["customer.assignment.wizard"]
 OWN_MODELS["customer.merge.wizard"] = OWN_MODELS["customer.assignment.wizard"]
 LETTERS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
@@ -173,6 +178,7 @@ class TestPublicMethods(AccessCase):
             (self.customer, "customer_request_access", [], everyone),
             (self.customer, "action_open_survivor", [], everyone),
             (self.customer, "action_open_operations", [], everyone),
+            (self.customer, "action_open_audit", [], stewards),
             (self.customer, "write", [{"customer_type_id": category.id}], self.writers),
             (self.customer, "write", [{"customer_is_customer": False}], self.writers),
             (self.customer, "write", [{"customer_multi_category_ids": []}], self.writers),

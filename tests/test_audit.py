@@ -63,9 +63,7 @@ class TestAudit(AuditCase):
         customer = self.make_customer("Short Lived")
         person = self.make_customer("Wang Xiaoming", is_company=False)
         contact = self.make_contact("Their Contact", parent_id=customer.id)
-        self.assertEqual(
-            self.rows(after=before).mapped("kind"), ["create", "create", "create"]
-        )
+        self.assertEqual(self.rows(after=before).mapped("kind"), ["create", "create", "create"])
         contact.unlink()
         (customer + person).unlink()
         self.assertEqual(
@@ -138,9 +136,7 @@ class TestAudit(AuditCase):
         steward = self.users["steward"]
         before = self.last()
         wizard = self.env["customer.mass.classification"].with_user(steward)
-        wizard.create(
-            {"partner_ids": (self.customer + other).ids, "priority": "2"}
-        ).action_apply()
+        wizard.create({"partner_ids": (self.customer + other).ids, "priority": "2"}).action_apply()
         (row,) = self.rows(after=before)
         self.assertEqual(row.kind, "operation")
         self.assertEqual(row.count, 2)
@@ -161,17 +157,13 @@ class TestAudit(AuditCase):
         self.assertEqual(rows.operation_id, operation)
         self.assertEqual(rows.user_id, steward)
         self.assertEqual(rows.count, 2)
-        self.assertEqual(
-            self.rows(("new_value", "=", "d@acme.example")).partner_id, merged
-        )
+        self.assertEqual(self.rows(("new_value", "=", "d@acme.example")).partner_id, merged)
         operation.with_user(steward).action_undo()
         self.assertEqual(self.rows(after=before).mapped("kind"), ["operation"] * 2)
 
     def merge(self, wizard, kept, merged):
         Operation = self.env["customer.operation"]
-        lines = [
-            Command.create({"partner_id": kept.id, "source_ids": [Command.set(merged.ids)]})
-        ]
+        lines = [Command.create({"partner_id": kept.id, "source_ids": [Command.set(merged.ids)]})]
         operation = Operation.create(
             {
                 "name": "Merge",

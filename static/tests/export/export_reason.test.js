@@ -1,7 +1,13 @@
 import { expect, test } from "@odoo/hoot";
 import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { contains, makeMockEnv, mountWithCleanup, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    makeMockEnv,
+    mountWithCleanup,
+    onRpc,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
 import { browser } from "@web/core/browser/browser";
 import { MainComponentsContainer } from "@web/core/main_components_container";
 import { download } from "@web/core/network/download";
@@ -36,12 +42,7 @@ async function start(answer) {
         },
     });
     onRpc("customer.export", "reason_needed", ({ args, kwargs }) => {
-        expect(args).toEqual([
-            "res.partner",
-            [["customer_rank", ">", 0]],
-            [],
-            ["name", "email"],
-        ]);
+        expect(args).toEqual(["res.partner", [["customer_rank", ">", 0]], [], ["name", "email"]]);
         expect(kwargs.context.lang).toBe("en_US");
         return answer;
     });
