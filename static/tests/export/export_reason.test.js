@@ -31,13 +31,17 @@ const REASON = ".o_customer_export_reason";
 /** Downloads are told as steps; they never end. */
 async function start(answer) {
     patchWithCleanup(browser, {
-        XMLHttpRequest: class {
+        XMLHttpRequest: class extends browser.XMLHttpRequest {
             open(method, url) {
-                this.url = url;
+                this.asked = url;
+                return super.open(...arguments);
             }
             send(data) {
+                if (this.asked !== OPTIONS.url) {
+                    return super.send(...arguments);
+                }
                 const { context } = JSON.parse(data.get("data"));
-                expect.step(`${this.url} ${context.customer_export_reason || "no reason"}`);
+                expect.step(`${this.asked} ${context.customer_export_reason || "no reason"}`);
             }
         },
     });
