@@ -145,8 +145,8 @@ class ResPartner(models.Model):
         "customer_access_user_rel",
         "partner_id",
         "user_id",
+        # no domain here: it would be read while users are made, before they have groups
         string="Named Users",
-        domain=[("share", "=", False)],
         copy=False,
     )
 
