@@ -67,6 +67,13 @@ class CustomerAudit(models.Model):
             field = known.get(row.field_name)
             row.field_label = field._description_string(self.env) if field else row.field_name
 
+    @api.depends_context("lang")
+    @api.depends("kind", "partner_name")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for row in self:
+            row.display_name = ": ".join(filter(None, (kinds.get(row.kind), row.partner_name)))
+
     # pylint: disable=method-required-super,no-raise-unlink
     # -- append only -------------------------------------------------------------------------
 

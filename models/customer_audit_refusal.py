@@ -21,7 +21,7 @@ class CustomerAudit(models.Model):
     _inherit = "customer.audit"
 
     @api.model
-    def _refusal(self, sentence, partners=None, names=""):
+    def _refusal(self, sentence, partners=None, names="", always=False):
         """The error with which the user is refused, having noted it.
 
         It undoes the transaction, so the rows are written after it, in one of their own: a row
@@ -30,8 +30,9 @@ class CustomerAudit(models.Model):
         :param partners: the customers, each of which gets a row
         :param names: theirs as they stand in ``sentence``; they are not noted with it, so that
             they can be forgotten
+        :param always: whether the audit is on or not
         """
-        if self._on():
+        if always or self._on():
             self._note_refusal(sentence.replace(names, "…") if names else sentence, partners)
         return AccessError(sentence)
 

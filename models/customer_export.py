@@ -90,9 +90,8 @@ class CustomerExport(models.AbstractModel):
             for role in ROLES
             if role in GROUPS and Access._reach_of((role,), "export")
         ]
-        raise self.env["customer.audit"]._refusal(
-            self.env._("Your role may not export customers. These may: %s", ", ".join(may))
-        )
+        sentence = self.env._("Your role may not export customers. These may: %s", ", ".join(may))
+        raise self.env["customer.audit"]._refusal(sentence, always=True)
 
     @api.model
     def _check(self, count):
@@ -115,10 +114,22 @@ class CustomerExport(models.AbstractModel):
         return reason.strip()[:500] if isinstance(reason, str) else ""
 
     @api.model
+    def _told(self, records, paths) -> str:
+        """What was exported, as people call it."""
+        known = self.env[records._name].fields_get([path.split("/")[0] for path in paths])
+        labels = []
+        for path in paths:
+            name, _, rest = path.partition("/")
+            label = known[name]["string"] if name in known else name
+            labels.append(f"{label}/{rest}" if rest else label)
+        model = self.env["ir.model"]._get(records._name).sudo().name
+        return f"{model}: {', '.join(labels)}"
+
+    @api.model
     def _note(self, kind, partners, count, description):
-        """Note an export or a print in the audit."""
+        """Note an export or a print; an export that is guarded also where the audit is off."""
         Audit = self.env["customer.audit"]
-        if count and Audit._on():
+        if count and (Audit._on() or (kind == "export" and self._guarded())):
             row = {
                 "count": count,
                 "description": description,
@@ -140,8 +151,7 @@ class Base(models.AbstractModel):
         count = Export._count(partners) if partners else 0
         Export._check(count)
         result = super().export_data(fields_to_export)
-        about = f"{self._description}: {', '.join(fields_to_export)}"
-        Export._note("export", partners, count, about)
+        Export._note("export", partners, count, Export._told(self, fields_to_export))
         return result
 
 

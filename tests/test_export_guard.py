@@ -33,7 +33,7 @@ class TestExportGuard(ExportCase):
                     row = self.rows(after=before)
                     self.assertEqual((row.kind, row.count, row.user_id), ("export", 1, user))
                     self.assertEqual(row.partner_id, one)
-                    self.assertIn("name", row.description)
+                    self.assertEqual(row.description, "Contact: Name")
                 else:
                     with self.assertRaisesRegex(AccessError, "Data Steward, Administrator"):
                         one.export_data(["name"])
@@ -96,6 +96,14 @@ class TestExportGuard(ExportCase):
         ask = self.env["customer.export"].with_user(self.users["viewer"])
         self.assertEqual(ask.reason_needed("res.partner", [], [], ["name"]), 0)
         self.assertFalse(self.rows(after=before))
+
+    def test_guarded_exports_are_noted_although_the_audit_is_off(self):
+        self.switch(audit="False")
+        before = self.last()
+        self.customers[:2].with_user(self.users["steward"]).export_data(["name", "user_id/email"])
+        row = self.rows(after=before)
+        self.assertEqual((row.kind, row.count), ("export", 2))
+        self.assertEqual(row.description, "Contact: Name, Salesperson/email")
 
     def test_print_is_noted(self):
         report = self.env["ir.actions.report"].create(
