@@ -59,6 +59,8 @@ class CustomerAudit(models.Model):
     description = fields.Text(string="Details", readonly=True)
     reason = fields.Text(readonly=True)
 
+    _refused_idx = models.Index("(user_id, date) WHERE kind = 'refused'")
+
     @api.depends_context("lang")
     @api.depends("field_name")
     def _compute_field_label(self):

@@ -67,16 +67,13 @@ class ResPartner(models.Model):
         customers = self._customer_audited()
         becoming = not BECOMING.isdisjoint(vals)
         before = {
-            partner: partner._customer_audit_texts(names)
+            partner: {name: partner[name] for name in names}
             for partner in (self.sudo() if becoming else customers)
         }
         result = super().write(vals)
         if becoming:
             customers |= self._customer_audited()
-        rows = []
-        for partner in customers:
-            rows += partner._customer_audit_changes(before[partner])
-        Audit._note("write", rows)
+        Audit._note("write", self._customer_audit_rows(customers, before))
         return result
 
     def _customer_audited(self):
@@ -89,38 +86,47 @@ class ResPartner(models.Model):
         audited = frozenset().union(*(listed[kind] for kind in ("finance", "personal", "audit")))
         return [n for n in vals if n in audited and self._fields[n].type not in UNREADABLE]
 
-    def _customer_audit_texts(self, names) -> dict[str, str]:
-        return {name: self._customer_audit_text(self._fields[name]) for name in names}
-
-    def _customer_audit_text(self, field) -> str:
-        """The value of a field as people read it."""
-        value = self[field.name]
-        if field.relational:
-            return ", ".join(value.mapped("display_name"))
-        if field.type == "boolean":
-            return self.env._("Yes") if value else self.env._("No")
-        if field.type == "selection":
-            labels = dict(field._description_selection(self.env))
-            return labels.get(value, value) or ""
-        if field.type == "html":
-            return html2plaintext(value or "")
-        return "" if value is False or value is None else str(value)
-
-    def _customer_audit_changes(self, before):
-        """Rows of what became of the values ``before``, by field."""
-        after = self._customer_audit_texts(before)
-        changed = [name for name in before if before[name] != after[name]]
-        if self.commercial_partner_id != self:
-            # what a contact only has from its company is noted there
-            inherited = set(self._commercial_fields())
-            changed = [name for name in changed if name not in inherited]
-        about = self.env["customer.audit"]._row(self) if changed else {}
+    @api.model
+    def _customer_audit_rows(self, customers, before):
+        """Rows of what became of the values ``before``, by customer and field."""
+        changes = [
+            (partner, self._fields[name], old, partner[name])
+            for partner in customers
+            for name, old in before[partner].items()
+            if old != partner[name]
+        ]
+        # the names of all linked records at once
+        linked = {}
+        for _partner, field, old, new in changes:
+            if field.relational:
+                linked[field.comodel_name] = linked.get(field.comodel_name, old) | old | new
+        for records in linked.values():
+            records.mapped("display_name")
+        inherited = set(self._commercial_fields())
+        Audit = self.env["customer.audit"]
         return [
             {
-                **about,
-                "field_name": name,
-                "old_value": before[name][:LONGEST],
-                "new_value": after[name][:LONGEST],
+                **Audit._row(partner),
+                "field_name": field.name,
+                "old_value": self._customer_audit_text(field, old),
+                "new_value": self._customer_audit_text(field, new),
             }
-            for name in changed
+            for partner, field, old, new in changes
+            # what a contact only has from its company is noted there
+            if field.name not in inherited or partner.commercial_partner_id == partner
         ]
+
+    @api.model
+    def _customer_audit_text(self, field, value) -> str:
+        """A value of a field as people read it."""
+        if field.relational:
+            text = ", ".join(value.mapped("display_name"))
+        elif field.type == "boolean":
+            text = self.env._("Yes") if value else self.env._("No")
+        elif field.type == "selection":
+            text = dict(field._description_selection(self.env)).get(value, value) or ""
+        elif field.type == "html":
+            text = html2plaintext(value or "")
+        else:
+            text = "" if value is False or value is None else str(value)
+        return text[:LONGEST]
