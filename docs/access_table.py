@@ -33,6 +33,7 @@ TEXTS = {
             "claim": "become its salesperson",
             "reassign": "give it another salesperson",
             "unlink": "delete",
+            "export": "export to a file",
         },
     },
     "zh_CN": {
@@ -52,6 +53,7 @@ TEXTS = {
             "claim": "认领客户（成为其销售员）",
             "reassign": "更换销售员",
             "unlink": "删除",
+            "export": "导出为文件",
         },
     },
 }

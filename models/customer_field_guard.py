@@ -23,11 +23,13 @@ class CustomerFieldGuard(models.Model):
         ondelete="cascade",
     )
     kind = fields.Selection(
-        [("finance", "Finance"), ("personal", "Personal data")],
+        [("finance", "Finance"), ("personal", "Personal data"), ("audit", "Free, but audited")],
         required=True,
         default="finance",
         help="Finance: changed by Finance, Data Steward and Administrator, read by everybody.\n"
-        "Personal data: read by Sales, Data Steward and Administrator only, on all contacts.",
+        "Personal data: read by Sales, Data Steward and Administrator only, on all contacts.\n"
+        "Free, but audited: changed by whoever may change the customer. The audit notes changes of "
+        "all fields in this list.",
     )
 
     at_entry = fields.Boolean(
@@ -56,7 +58,7 @@ class CustomerFieldGuard(models.Model):
         guards = self.sudo().search_fetch(Domain.TRUE, ["field_id", "kind", "at_entry"])
         names = {
             kind: frozenset(guard.field_id.name for guard in guards if guard.kind == kind)
-            for kind in ("finance", "personal")
+            for kind in ("finance", "personal", "audit")
         }
         free = guards.filtered("at_entry")
         return {**names, "at_entry": frozenset(free.field_id.mapped("name"))}

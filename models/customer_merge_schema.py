@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 # tables whose references stay: they tell of merges, or are kept right in another way
 KEPT = (
+    # who did what stays with the customer it was done to
+    "customer_audit",
     "base_partner_merge_%",
     "customer_operation%",
     "customer_merge_%",

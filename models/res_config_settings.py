@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from .customer_audit import DAYS as AUDIT_DAYS
+from .customer_audit import DEFAULT_DAYS as DEFAULT_AUDIT_DAYS
+from .customer_export import DEFAULT_ROWS, ROWS
 from .customer_operation_retention import DEFAULT_DAYS, KEEP
 from .customer_snapshot_file import FOLDER
 
@@ -32,6 +35,24 @@ class ResConfigSettings(models.TransientModel):
         string="Customers That Sales Sees",
         default="all",
         config_parameter="customer_master.visibility",
+    )
+    customer_audit = fields.Boolean(
+        string="Note Who Did What",
+        config_parameter="customer_master.audit",
+        help="Who changed, exported or printed customers, and who was refused.",
+    )
+    customer_audit_days = fields.Integer(
+        string="Days for Which the Audit Is Kept",
+        help="Older entries are deleted. 0 keeps them for ever.",
+    )
+    customer_export_guard = fields.Boolean(
+        string="Limit the Export of Customers",
+        config_parameter="customer_master.export_guard",
+        help="Only data stewards and administrators export customers.",
+    )
+    customer_export_rows = fields.Integer(
+        string="Customers Exported without a Reason",
+        help="Whoever exports more must say why.",
     )
     customer_operation_days = fields.Integer(
         string="Days in Which Operations Can Be Undone",
@@ -71,6 +92,14 @@ class ResConfigSettings(models.TransientModel):
             "customer_normalize": "customer_master.normalize",
         }
 
+    def _customer_numbers(self):
+        """Parameters and defaults of numbers, as 0 would be deleted as well."""
+        return {
+            "customer_operation_days": (KEEP, DEFAULT_DAYS),
+            "customer_audit_days": (AUDIT_DAYS, DEFAULT_AUDIT_DAYS),
+            "customer_export_rows": (ROWS, DEFAULT_ROWS),
+        }
+
     def _customer_rules(self):
         """Settings that are rules, for who doesn't look for them there."""
         rules = {
@@ -93,7 +122,10 @@ class ResConfigSettings(models.TransientModel):
                 for name, key in self._customer_switches().items()
             },
             **{name: bool(rule and rule.active) for name, rule in self._customer_rules().items()},
-            "customer_operation_days": int(params.get_param(KEEP, DEFAULT_DAYS)),
+            **{
+                name: int(params.get_param(key, default))
+                for name, (key, default) in self._customer_numbers().items()
+            },
         }
 
     def set_values(self):
@@ -108,8 +140,8 @@ class ResConfigSettings(models.TransientModel):
         for name, rule in self._customer_rules().items():
             if rule and rule.active != self[name]:
                 rule.active = self[name]
-        # 0 would be deleted as well
-        params.set_param(KEEP, str(max(self.customer_operation_days, 0)))
+        for name, (key, _default) in self._customer_numbers().items():
+            params.set_param(key, str(max(self[name], 0)))
         return result
 
     def action_customer_find_snapshots(self):

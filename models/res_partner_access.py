@@ -1,7 +1,6 @@
 from functools import partial
 
 from odoo import Command, api, models
-from odoo.exceptions import AccessError
 
 from ..engine.access.policy import READ_PERSONAL
 
@@ -47,7 +46,7 @@ class ResPartner(models.Model):
             sentence = self.env._("Your role may not delete customers: %s", names)
         else:
             sentence = self.env._("Your role may not change these customers: %s", names)
-        return AccessError(sentence)
+        return self.env["customer.audit"]._refusal(sentence, customers, names)
 
     # -- fields ----------------------------------------------------------------------------
 
@@ -71,7 +70,8 @@ class ResPartner(models.Model):
             if Access._refused(self, *actions):
                 raise self._customer_access_error("write", self.sudo().commercial_partner_id)
         elif Access._refused(self, "create"):
-            raise AccessError(self.env._("Your role may not add customers."))
+            sentence = self.env._("Your role may not add customers.")
+            raise self.env["customer.audit"]._refusal(sentence, self)
         self._customer_check_fields(vals, created=True)
 
     def write(self, vals):
@@ -143,13 +143,13 @@ class ResPartner(models.Model):
     @api.model
     def _customer_field_error(self, names, customers):
         labels = [self._fields[name]._description_string(self.env) for name in sorted(names)]
-        return AccessError(
-            self.env._(
-                "Your role may not change %(fields)s of %(customers)s.",
-                fields=", ".join(labels),
-                customers=", ".join(customers.sudo()[:5].mapped("display_name")),
-            )
+        shown = ", ".join(customers.sudo()[:5].mapped("display_name"))
+        sentence = self.env._(
+            "Your role may not change %(fields)s of %(customers)s.",
+            fields=", ".join(labels),
+            customers=shown,
         )
+        return self.env["customer.audit"]._refusal(sentence, customers, shown)
 
 
 class ResPartnerBank(models.Model):
@@ -180,9 +180,8 @@ class ResPartnerBank(models.Model):
     @api.model
     def _customer_bank_error(self, customers):
         names = ", ".join(customers.sudo()[:5].mapped("display_name"))
-        return AccessError(
-            self.env._("Your role may not change bank accounts of customers: %s", names)
-        )
+        sentence = self.env._("Your role may not change bank accounts of customers: %s", names)
+        return self.env["customer.audit"]._refusal(sentence, customers, names)
 
 
 class ResPartnerCategory(models.Model):

@@ -145,8 +145,8 @@ class ResPartner(models.Model):
         "customer_access_user_rel",
         "partner_id",
         "user_id",
+        # no domain here: it would be read while users are made, before they have groups
         string="Named Users",
-        domain=[("share", "=", False)],
         copy=False,
     )
 
@@ -179,8 +179,9 @@ class ResPartner(models.Model):
         leaders = self.sudo().user_id.crm_team_member_ids.crm_team_id.user_id
         owners = self.sudo().user_id
         if not self or self.env.user not in leaders or len(owners) > 1:
-            raise AccessError(
-                self.env._("Only the team leader or a data steward can say who sees a customer.")
+            raise self.env["customer.audit"]._refusal(
+                self.env._("Only the team leader or a data steward can say who sees a customer."),
+                self,
             )
 
     def customer_request_access(self):

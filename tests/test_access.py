@@ -46,6 +46,11 @@ OWN_MODELS["customer.approval.rejection"] = OWN_MODELS["customer.assignment.wiza
 OWN_MODELS["customer.handover.wizard"] = OWN_MODELS["customer.assignment.wizard"]
 OWN_MODELS["customer.handover.wizard.line"] = OWN_MODELS["customer.assignment.wizard"]
 OWN_MODELS["customer.ownership"] = {"employee": ""}
+OWN_MODELS["customer.audit"] = {
+    **dict.fromkeys(("viewer", "sales", "finance", "employee"), ""),
+    "steward": "r",
+    "administrator": "r",
+}
 OWN_MODELS["customer.assignment.wizard.line"] = OWN_MODELS["customer.assignment.wizard"]
 OWN_MODELS["customer.merge.wizard"] = OWN_MODELS["customer.assignment.wizard"]
 LETTERS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
@@ -177,6 +182,7 @@ class TestPublicMethods(AccessCase):
             (self.customer, "customer_request_access", [], everyone),
             (self.customer, "action_open_survivor", [], everyone),
             (self.customer, "action_open_operations", [], everyone),
+            (self.customer, "action_open_audit", [], stewards),
             (self.customer, "write", [{"customer_type_id": category.id}], self.writers),
             (self.customer, "write", [{"customer_is_customer": False}], self.writers),
             (self.customer, "write", [{"customer_multi_category_ids": []}], self.writers),

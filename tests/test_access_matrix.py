@@ -10,6 +10,7 @@ OTHER_GROUPS = (
     "base.group_partner_manager",
     "sales_team.group_sale_salesman_all_leads",
     "account.group_account_invoice",
+    "base.group_allow_export",
 )
 
 
@@ -18,7 +19,8 @@ class MatrixCase(CustomerCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["ir.config_parameter"].set_param("customer_master.guard_customers", "True")
+        for area in ("guard_customers", "export_guard"):
+            cls.env["ir.config_parameter"].set_param(f"customer_master.{area}", "True")
         groups = [cls.env.ref(name).id for name in OTHER_GROUPS]
         cls.users = {}
         for role in ROLES:
@@ -64,6 +66,7 @@ class MatrixCase(CustomerCase, HttpCase):
         yield "bank", "res.partner.bank", "create", [bank]
         yield "claim", "res.partner", "write", [ids, {"user_id": me}]
         yield "reassign", "res.partner", "write", [ids, {"user_id": self.users["steward"].id}]
+        yield "export", "res.partner", "export_data", [ids, ["name"]]
         yield "unlink", "res.partner", "unlink", [ids]
 
 

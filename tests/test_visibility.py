@@ -113,3 +113,20 @@ class TestVisibility(CustomerCase):
         activity = self.theirs.activity_ids
         self.assertEqual(activity.user_id, self.colleague)
         self.assertIn(self.sales.name, activity.summary)
+
+
+class TestUserIsMade(CustomerCase):
+    def test_inbox_of_a_new_user(self):
+        """Nothing of ours reads users while they are made, when they have no groups yet."""
+        user = self.make_user("viewer", login="cm_inbox", notification_type="inbox")
+        self.assertFalse(user.share)
+        other = self.env["res.users"].create(
+            {
+                "name": "Inbox",
+                "login": "cm_inbox_too",
+                "notification_type": "inbox",
+                "group_ids": [(6, 0, self.env.ref("customer_master.group_viewer").ids)],
+            }
+        )
+        self.env.flush_all()
+        self.assertEqual(other.notification_type, "inbox")

@@ -25,6 +25,7 @@ _MATRIX = {
     "claim": {"sales": frozenset((UNASSIGNED,)), "steward": ALL, "administrator": ALL},
     "reassign": {"steward": ALL, "administrator": ALL},
     "unlink": {"administrator": ALL},
+    "export": {"steward": ALL, "administrator": ALL},
 }
 ACTIONS = tuple(_MATRIX)
 # roles that read personal data; for which contacts they see is decided elsewhere
@@ -37,7 +38,8 @@ def allowed(roles: Iterable[str], action: str, relation: str) -> bool:
 
     Actions: "read"; "create" a customer; "write" its values but for finance fields;
     "write_finance"; "invoice_contact", to add and change contacts for invoices; "bank", its
-    accounts; "claim", to become its salesperson; "reassign", to give it another one; "unlink".
+    accounts; "claim", to become its salesperson; "reassign", to give it another one; "unlink";
+    "export", to take it out as a file.
 
     :raise KeyError: no such action
     """
