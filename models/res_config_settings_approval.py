@@ -35,7 +35,6 @@ class ResConfigSettings(models.TransientModel):
         "ir.model.fields",
         "res_config_settings_approval_field_rel",
         string="Key Fields",
-        domain=[("model", "=", "res.partner"), ("readonly", "=", False)],
     )
     customer_approver_ids = fields.Many2many(
         "res.users", "res_config_settings_approver_rel", string="Approvers"

@@ -34,7 +34,6 @@ class CustomerHandoverWizard(models.TransientModel):
         "res.users",
         "customer_handover_wizard_user_rel",
         string="New Salespersons",
-        domain=[("share", "=", False)],
         help="One gets all customers that no rule gives to somebody else; several share them "
         "evenly. Without any, these customers stay with the present salesperson.",
     )
