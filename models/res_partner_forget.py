@@ -30,7 +30,8 @@ class ResPartner(models.Model):
         return result
 
     def _customer_forget(self):
-        """Delete the values of these contacts from the audit and the journal of operations."""
+        """Delete the values of these contacts from the audit, the journal of operations and
+        comparisons with snapshots. To be extended by models that keep others."""
         self._customer_forget_in_audit()
         lines = SQL(
             """SELECT id FROM customer_operation_line WHERE partner_id = ANY(%(ids)s)
@@ -58,6 +59,14 @@ class ResPartner(models.Model):
             )
         )
         self.env["customer.operation.line"].invalidate_model(["values", "conflicts"])
+        self.env["customer.snapshot.difference"].flush_model(["partner_id"])
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM customer_snapshot_difference WHERE partner_id = ANY(%s)",
+                list(self.ids),
+            )
+        )
+        self.env["customer.snapshot.difference"].invalidate_model()
 
     def _customer_forget_in_audit(self):
         Audit = self.env["customer.audit"]

@@ -63,6 +63,20 @@ class TestForget(AuditCase):
             }
         )
 
+    def compared(self, person):
+        snapshot = self.env["customer.snapshot"].create({})
+        comparison = self.env["customer.snapshot.comparison"].create({"snapshot_id": snapshot.id})
+        self.env["customer.snapshot.difference"].create(
+            {
+                "comparison_id": comparison.id,
+                "kind": "changed",
+                "partner_id": person.id,
+                "field_name": "email",
+                "old": person.email,
+                "new_value": person.email,
+            }
+        )
+
     def remembered(self, person):
         """A journal, a planned correction and an issue that hold values of the person."""
         other = self.make_customer("Survivor")
@@ -72,6 +86,7 @@ class TestForget(AuditCase):
         values = {"old": {"email": person.email}, "new": {"email": f"{SECRET}3@mail.example"}}
         self.operation(person, "correction", values=values)
         self.issue(person)
+        self.compared(person)
         # what moved to the survivor is its own now
         other.write({"email": False, "phone": False})
         return merge, other
@@ -80,7 +95,8 @@ class TestForget(AuditCase):
         person = self.person()
         merge, other = self.remembered(person)
         self.assertLessEqual(
-            {"customer_audit", "customer_operation_line", "customer_quality_issue"},
+            {"customer_audit", "customer_operation_line", "customer_quality_issue"}
+            | {"customer_snapshot_difference"},
             set(self.places()),
         )
         person.with_context(active_test=False).unlink()
