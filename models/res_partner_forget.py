@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .customer_audit import SILENT
+
 # what of a merged contact may stand in the audit of the customer that was kept
 PERSONAL = ("name", "email", "phone", "street", "street2", "website", "vat", "ref")
 
@@ -24,13 +26,16 @@ class ResPartner(models.Model):
                 rows.append(row)
         # not before the right to delete them is checked
         self.check_access("unlink")
-        self._customer_forget()
+        if self.env.context.get("customer_audit") is not SILENT:
+            self._customer_forget()
+        # else an operation takes back what it made, and still needs its values
         result = super().unlink()
         Audit._note("unlink", rows)
         return result
 
     def _customer_forget(self):
-        """Delete the values of these contacts from the audit and the journal of operations."""
+        """Delete the values of these contacts from the audit, the journal of operations, rows of
+        imports and comparisons with snapshots. To be extended by models that keep others."""
         self._customer_forget_in_audit()
         lines = SQL(
             """SELECT id FROM customer_operation_line WHERE partner_id = ANY(%(ids)s)
@@ -58,6 +63,23 @@ class ResPartner(models.Model):
             )
         )
         self.env["customer.operation.line"].invalidate_model(["values", "conflicts"])
+        self.env["customer.import.row"].flush_model(["cells", "partner_id"])
+        self.env.cr.execute(
+            SQL(
+                """UPDATE customer_import_row SET cells = '[""]', reason = NULL
+                    WHERE partner_id = ANY(%s)""",
+                list(self.ids),
+            )
+        )
+        self.env["customer.import.row"].invalidate_model()
+        self.env["customer.snapshot.difference"].flush_model(["partner_id"])
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM customer_snapshot_difference WHERE partner_id = ANY(%s)",
+                list(self.ids),
+            )
+        )
+        self.env["customer.snapshot.difference"].invalidate_model()
 
     def _customer_forget_in_audit(self):
         Audit = self.env["customer.audit"]

@@ -1,8 +1,11 @@
+from base64 import b64encode
+
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from .test_audit import AuditCase
 
+CSV = b64encode(b"Name,Email\nSomebody,s@body.example\n")
 SECRET = "zhang.secret"
 SECRETS = (SECRET, "Zhang Secret", "13912345678")
 
@@ -63,6 +66,30 @@ class TestForget(AuditCase):
             }
         )
 
+    def compared(self, person):
+        snapshot = self.env["customer.snapshot"].create({})
+        comparison = self.env["customer.snapshot.comparison"].create({"snapshot_id": snapshot.id})
+        self.env["customer.snapshot.difference"].create(
+            {
+                "comparison_id": comparison.id,
+                "kind": "changed",
+                "partner_id": person.id,
+                "field_name": "email",
+                "old": person.email,
+                "new_value": person.email,
+            }
+        )
+
+    def imported(self, person):
+        self.env["customer.import.row"].sudo().create(
+            {
+                "import_id": self.env["customer.import"].create({"name": "a.csv", "file": CSV}).id,
+                "number": 2,
+                "cells": [person.name, person.email],
+                "partner_id": person.id,
+            }
+        )
+
     def remembered(self, person):
         """A journal, a planned correction and an issue that hold values of the person."""
         other = self.make_customer("Survivor")
@@ -72,6 +99,8 @@ class TestForget(AuditCase):
         values = {"old": {"email": person.email}, "new": {"email": f"{SECRET}3@mail.example"}}
         self.operation(person, "correction", values=values)
         self.issue(person)
+        self.compared(person)
+        self.imported(person)
         # what moved to the survivor is its own now
         other.write({"email": False, "phone": False})
         return merge, other
@@ -80,7 +109,8 @@ class TestForget(AuditCase):
         person = self.person()
         merge, other = self.remembered(person)
         self.assertLessEqual(
-            {"customer_audit", "customer_operation_line", "customer_quality_issue"},
+            {"customer_audit", "customer_operation_line", "customer_quality_issue"}
+            | {"customer_snapshot_difference", "customer_import_row"},
             set(self.places()),
         )
         person.with_context(active_test=False).unlink()
