@@ -91,7 +91,7 @@ class CustomerQualityDashboard(models.AbstractModel):
                 "name": name,
                 "label": label,
                 "value": self._count(name, model, domain) if value is None else value,
-                "unit": "%" if name == "completeness" else "",
+                "unit": " %" if name == "completeness" else "",
                 "model": model,
                 "domain": list(domain),
                 "context": {"active_test": name != "merged"},

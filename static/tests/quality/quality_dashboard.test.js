@@ -14,7 +14,7 @@ const row = (label, value, model = "customer.quality.issue") => ({
 });
 const FIGURES = {
     tiles: [
-        { name: "completeness", unit: "%", ...row("Average Completeness", 71, "res.partner") },
+        { name: "completeness", unit: " %", ...row("Average Completeness", 71, "res.partner") },
         { name: "issues", unit: "", ...row("Open Data Issues", 12345) },
     ],
     completeness: [row("0–19 %", 3, "res.partner")],
