@@ -126,8 +126,9 @@ class CustomerMerge(models.AbstractModel):
         Ownership = self.env["customer.ownership"]
         masters = self.env["res.partner"].browse(group.master for group in groups)
         before = Ownership._owners(masters)
-        super()._settle_values(groups, rows)
+        result = super()._settle_values(groups, rows)
         Ownership._tell(before)
+        return result
 
 
 class CustomerOperation(models.Model):

@@ -179,6 +179,11 @@ class TestPublicMethods(AccessCase):
             (self.Partner, "customer_explain_duplicate", [{}, self.customer.id], everyone),
             (self.customer, "action_open_duplicates", [], everyone),
             (self.customer, "action_open_issues", [], everyone),
+            (self.customer, "action_open_ownership", [], everyone),
+            # on one that waits, see test_approval
+            (self.customer, "action_customer_submit", [], None),
+            (self.customer, "action_customer_approve", [], None),
+            (self.customer, "action_customer_reject", [], {"steward", "administrator"}),
             (self.customer, "customer_request_access", [], everyone),
             (self.customer, "action_open_survivor", [], everyone),
             (self.customer, "action_open_operations", [], everyone),

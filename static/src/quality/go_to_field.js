@@ -1,4 +1,5 @@
 const INPUTS = "input, textarea, select, .o_input";
+const FRAMES = 3; // until a page of a notebook is drawn
 
 /** A field of a form that is drawn and not hidden. */
 function drawn(form, name) {
@@ -20,8 +21,10 @@ export async function goToField(form, name) {
         const before = tabs.filter((tab) => tab.classList.contains("active"));
         for (const tab of tabs) {
             tab.click();
-            await new Promise(requestAnimationFrame);
-            field = drawn(form, name);
+            for (let frames = 0; !field && frames < FRAMES; frames++) {
+                await new Promise(requestAnimationFrame);
+                field = drawn(form, name);
+            }
             if (field) {
                 break;
             }

@@ -77,8 +77,9 @@ test("a click goes to the field, on another page too", async () => {
     await contains(`${PROBLEMS} button[data-field=phone]`).click();
     expect("[name=phone] input").toBeFocused();
     await contains(`${PROBLEMS} button[data-field=ref]`).click();
-    await animationFrame();
-    await animationFrame();
+    for (let frame = 0; frame < 8; frame++) {
+        await animationFrame();
+    }
     expect("[name=ref] input").toBeFocused();
 });
 
