@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { ENTRY, fill, input } from "./entry_steps";
+import { ENTRY, customerIsOpen, fill, input } from "./entry_steps";
 import { row } from "./list_steps";
 
 const WRONG = "Quality Tour Ltd";
@@ -51,6 +51,12 @@ registry.category("web_tour.tours").add("customer_master.quality_entry", {
         },
         { content: "Leave it", trigger: input("city"), run: "click" },
         { content: "Nothing is wrong", trigger: `${ENTRY}:not(:has(.o_customer_problems))` },
+        {
+            content: "Save",
+            trigger: `${ENTRY} footer button[name=action_customer_open]`,
+            run: "click",
+        },
+        ...customerIsOpen("Another Tour Ltd"),
     ],
 });
 
