@@ -145,7 +145,7 @@ class CustomerImport(models.Model):
         service = self._service()
         journaled = self.env["customer.operation.line"].sudo().concat(*lines.values())
         service._remember(journaled)
-        partners = self.env["res.partner"].with_context(**{LATER: True}).browse(ids.values())
+        partners = self.env["res.partner"].with_context(**LATER).browse(ids.values())
         for work, partner in zip(works, partners, strict=True):
             if changes[work]:
                 partner.write(self._commands(changes[work]))

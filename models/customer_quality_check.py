@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from ..engine.normalize import clean
 from ..engine.quality.checks import Subject, failures
 from ..engine.quality.completeness import completeness
-from ..engine.quality.suggest.model import zip_key
+from ..engine.quality.suggest import zip_key
 from .customer_assignment_mixin import domain_literal
 from .customer_quality_rule_memory import Rule
 

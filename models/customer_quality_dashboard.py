@@ -122,10 +122,13 @@ class CustomerQualityDashboard(models.AbstractModel):
     def _rules(self):
         """The rules that are broken most."""
         groups = self.env["customer.quality.issue"]._read_group(
-            self._open() & Domain("kind", "=", "rule"), ["rule_id"], ["__count"]
+            self._open() & Domain("kind", "=", "rule"),
+            ["rule_id"],
+            ["__count"],
+            order="__count desc",
+            limit=TOP,
         )
-        groups.sort(key=lambda group: -group[1])
-        return [self._issues(rule.name, n, "rule_id", rule.id) for rule, n in groups[:TOP]]
+        return [self._issues(rule.name, n, "rule_id", rule.id) for rule, n in groups]
 
     def _issues(self, label, count, name, value):
         return {
@@ -150,14 +153,13 @@ class CustomerQualityDashboard(models.AbstractModel):
         """Who or what brought in most of what is wrong."""
         broken = self._open() & Domain("kind", "=", "rule")
         groups = self.env["customer.quality.issue"]._read_group(
-            broken, ["source", "author_id"], ["__count"]
+            broken, ["source", "author_id"], ["__count"], order="__count desc", limit=TOP
         )
-        groups.sort(key=lambda group: -group[2])
         labels = dict(
             self.env["customer.quality.issue"]._fields["source"]._description_selection(self.env)
         )
         rows = []
-        for source, author, count in groups[:TOP]:
+        for source, author, count in groups:
             name = author.sudo().name or self.env._("Unknown")
             domain = broken & Domain("source", "=", source)
             rows.append(

@@ -205,11 +205,18 @@ class CustomerQualityRule(models.Model):
 
     @api.constrains("domain")
     def _check_domain(self):
-        for rule in self.filtered("domain"):
-            if problem := domain_problem(self.env, rule.domain):
+        for rule in self:
+            if problem := rule._domain_problem():
                 raise ValidationError(
                     self.env._("The conditions can't be used: %(problem)s", problem=problem)
                 )
+
+    def _has_domain(self) -> bool:
+        return (self.domain or "").strip() not in ("", "[]")
+
+    def _domain_problem(self) -> str | None:
+        """A sentence that says why the conditions can't be used, or ``None``."""
+        return domain_problem(self.env, self.domain) if self._has_domain() else None
 
     # -- trying ----------------------------------------------------------------------------
 

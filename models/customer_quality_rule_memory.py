@@ -28,7 +28,11 @@ class CustomerQualityRule(models.Model):
 
     @api.model
     def _rules(self) -> tuple[Rule, ...]:
-        """The active rules, with messages in the language of the user."""
+        """The active rules, with messages in the language of the user.
+
+        Those with conditions that can't be used are left out: a field that they name may have
+        gone with an addon, and nobody could save a customer.
+        """
         return self._rules_cached(self.env.lang, fields.Date.context_today(self))
 
     @api.model
@@ -36,7 +40,7 @@ class CustomerQualityRule(models.Model):
     def _rules_cached(self, lang, today):
         # limits of "today" are among what is kept, so it holds for a day
         rules = self.sudo().with_context(lang=lang, active_test=True).search(Domain.TRUE)
-        return tuple(rule._as_rule() for rule in rules)
+        return tuple(rule._as_rule() for rule in rules if not rule._domain_problem())
 
     def _as_rule(self) -> Rule:
         return Rule(
@@ -46,7 +50,7 @@ class CustomerQualityRule(models.Model):
             countries=frozenset(self.country_ids.ids),
             categories=frozenset(self.category_ids.ids),
             tags=frozenset(self.tag_ids.ids),
-            domain=(self.domain or "").strip().removeprefix("[]"),
+            domain=self.domain if self._has_domain() else "",
             strictness=self.strictness,
             weight=self.weight,
             message=self.message or "",

@@ -36,8 +36,14 @@ CHECKED = ("name", "is_company", "parent_id", "type", "street", "street2", "zip"
            "function", "lang", "industry_id", "user_id", "category_id")  # fmt: skip
 # context key by which a caller asks for the rules of manual entry
 MANUAL = "customer_manual_entry"
-# context key of who writes many contacts one by one and settles them all at once afterwards
-LATER = "customer_settle_later"
+# context of who writes many contacts one by one and settles them all at once afterwards: an
+# object, which no call by RPC can send
+LATER = {"customer_settle_later": object()}
+
+
+def settled_later(env) -> bool:
+    """Whether the caller settles afterwards what follows from its writes."""
+    return all(env.context.get(key) is marker for key, marker in LATER.items())
 
 
 class ResPartner(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .res_partner_entry import LATER, MANUAL
+from .res_partner_entry import MANUAL, settled_later
 
 SOURCES = [("manual", "Typed by Hand"), ("import", "Import"), ("other", "Other Programs")]
 
@@ -34,7 +34,7 @@ class ResPartner(models.Model):
         # no dependencies: the fields are those of the rules, see write()
         values = self._customer_judgement().completeness
         for partner in self:
-            partner.customer_completeness = values.get(partner.sudo(), False)
+            partner.customer_completeness = values.get(partner, False)
 
     @api.depends_context("lang")
     def _compute_customer_missing(self):
@@ -91,7 +91,7 @@ class ResPartner(models.Model):
             if gone
             else self.filtered(lambda p: p.sudo().commercial_partner_id.customer_rank > 0)
         )
-        if not told or self.env.context.get(LATER):
+        if not told or settled_later(self.env):
             return
         # goes into the UPDATE that writes the other values
         self.env.add_to_compute(self._fields["customer_completeness"], told)
@@ -109,14 +109,14 @@ class ResPartner(models.Model):
                  WHERE p.id = v.id AND p.customer_completeness IS DISTINCT FROM v.per_cent
                 """,
                 self.ids,
-                [values.get(partner.sudo()) for partner in self],
+                [values.get(partner) for partner in self],
             )
         )
         self.invalidate_recordset(["customer_completeness"], flush=False)
 
     def _customer_settle(self, source=None):
         """Bring up to date what is kept of these contacts, after their rows were changed past
-        :meth:`write`, or with the context key ``LATER``.
+        :meth:`write`, or with ``LATER`` in the context.
 
         :param source: what has changed them, told on new issues
         """

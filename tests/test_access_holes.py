@@ -66,9 +66,15 @@ class TestAccessHoles(CustomerCase):
         self.assertFalse(result["ids"])
 
     def test_renaming_with_a_bank_account(self):
-        self.env["res.partner.bank"].create({"partner_id": self.own.id, "acc_number": "CM 1"})
+        account = self.env["res.partner.bank"].create(
+            {"partner_id": self.own.id, "acc_number": "CM 1"}
+        )
         self.own.with_user(self.sales).name = "Mine, Renamed"
-        self.assertEqual(self.own.name, "Mine, Renamed")
+        self.assertEqual((self.own.name, account.acc_holder_name), ("Mine, Renamed",) * 2)
+        holder = {"acc_holder_name": "Me"}
+        self.assert_refused(account.with_user(self.sales).write, holder)
+        forged = account.with_user(self.sales).with_context(customer_renaming=True)
+        self.assert_refused(forged.write, holder)
 
     def test_bank_account_moved_away(self):
         stranger = self.make_contact("S")

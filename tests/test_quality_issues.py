@@ -24,6 +24,12 @@ class TestQualityIssues(QualityCase):
         customer.active = False
         self.assertFalse(self.issue(customer))
 
+    def test_nobody_postpones_it_from_outside(self):
+        self.make_rule("ref")
+        customer = self.make_customer(ref="1")
+        customer.with_context(customer_settle_later=True).ref = False
+        self.assertTrue(self.issue(customer))
+
     def test_goes_with_the_rule(self):
         rule = self.make_rule("ref")
         customer = self.make_customer()

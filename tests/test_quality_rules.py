@@ -257,6 +257,19 @@ class TestQualityRules(QualityCase):
             with self.subTest(values=values), self.assertRaises(ValidationError):
                 self.make_rule(**values)
 
+    def test_rule_that_became_unusable_stops_nobody(self):
+        rule = self.make_rule("ref", domain="[('city', '=', 'Lyon')]")
+        other = self.make_rule("function")
+        self.env.cr.execute(
+            "UPDATE customer_quality_rule SET domain = %s WHERE id = %s",
+            ["[('gone_with_an_addon', '=', 1)]", rule.id],
+        )
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        customer = self.make_customer(city="Lyon")
+        self.assertFalse(self.broken(rule, customer))
+        self.assertTrue(self.broken(other, customer))
+
     def test_try_it(self):
         rule = self.make_rule("ref", kind="company", active=False)
         wrong = self.make_customer()
