@@ -3,45 +3,35 @@ visibility, against an administrator in the same run."""
 
 import sys
 
-from common.databases import Peers, environment
-from common.fill import insert_customers
-from common.report import Report, Row, options
+from common.databases import environment
+from common.listed import ListBench, run
+from common.report import Row
 from common.timing import timed
-from common.truth import customer_list
-from matching import partner_row
 
 ROUNDS = 9
 TERMS = ("an", "Shenzhen", "科技", "gmbh", "zz no such")
 SETTINGS = ("all", "own")
 
 
-class Bench:
-    def __init__(self, peers: Peers, report: Report, size: int):
-        self.peers, self.report, self.size = peers, report, size
-
-    def prepare(self) -> None:
-        self.peers.make_core()
-        with environment(self.peers.core, commit=True) as env:
-            insert_customers(env, map(partner_row, customer_list(self.size)))
-        self.peers.install_addon()
-        with environment(self.peers.addon, commit=True) as env:
-            sellers = env["res.users"].create(
-                [
-                    {
-                        "name": f"Seller {number}",
-                        "login": f"seller_{number}",
-                        "group_ids": [(4, env.ref("customer_master.group_sales").id)],
-                    }
-                    for number in range(10)
-                ]
-            )
-            # a tenth is nobody's, the rest is shared among ten
-            env.cr.execute(
-                """UPDATE res_partner SET user_id = (%s::int[])[1 + id %% 11]
-                    WHERE customer_rank > 0""",
-                [[*sellers.ids, None]],
-            )
-        self.peers.vacuum()
+class Bench(ListBench):
+    def complete(self, env) -> None:
+        """Ten salespersons."""
+        sellers = env["res.users"].create(
+            [
+                {
+                    "name": f"Seller {number}",
+                    "login": f"seller_{number}",
+                    "group_ids": [(4, env.ref("customer_master.group_sales").id)],
+                }
+                for number in range(10)
+            ]
+        )
+        # a tenth is nobody's, the rest is shared among ten
+        env.cr.execute(
+            """UPDATE res_partner SET user_id = (%s::int[])[1 + id %% 11]
+                WHERE customer_rank > 0""",
+            [[*sellers.ids, None]],
+        )
 
     def compare(self, setting: str) -> None:
         with environment(self.peers.addon) as env:
@@ -80,18 +70,11 @@ class Bench:
 
 
 def main() -> int:
-    parser = options(__doc__)
-    parser.add_argument("--customers", type=int, default=100_000, metavar="N")
-    parser.add_argument("--reuse", action="store_true", help="the databases left by --keep")
-    chosen = parser.parse_args()
-    report = Report(f"Access to {chosen.customers} customers: an administrator and a salesperson")
-    with Peers(f"cm_access_{chosen.customers}", keep=chosen.keep) as peers:
-        bench = Bench(peers, report, chosen.customers)
-        if not (chosen.reuse and peers.exist()):
-            bench.prepare()
+    def work(bench, _chosen):
         for setting in SETTINGS:
             bench.compare(setting)
-    return report.finish(chosen.json)
+
+    return run(Bench, "Access to %s customers: an administrator and a salesperson", __doc__, work)
 
 
 if __name__ == "__main__":

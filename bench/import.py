@@ -21,8 +21,7 @@ from common.databases import Peers, close_databases, environment, start_odoo
 from common.fill import insert_customers
 from common.report import Report, Row, options, say
 from common.timing import peak_mb, reset_peak, timed
-from common.truth import customer_list
-from matching import partner_row
+from common.truth import customer_list, partner_row
 
 from devtools import config, database
 

@@ -9,12 +9,13 @@ import itertools
 import statistics
 import sys
 
-from common.databases import Peers, environment
+from common.databases import environment
 from common.fill import Places, insert_customers
+from common.listed import ListBench, do_parts, run
 from common.quality import by_engine, by_splink, normalised
-from common.report import Report, Row, options
+from common.report import Row
 from common.timing import alternate, peak_mb, reset_peak, timed
-from common.truth import customer_list
+from common.truth import customer_list, partner_row
 
 SIZES = (1_000, 10_000, 30_000, 100_000)  # of the lists on which quality is measured
 CREATED, BATCH = 10_000, 1_000
@@ -22,25 +23,8 @@ CHECKS = 200
 TYPED = ("name", "phone", "email", "street", "city", "zip")
 
 
-def partner_row(row: dict) -> dict:
-    """A row of a made-up list as the columns of a contact."""
-    return {
-        "name": row["name"] or "?",
-        "is_company": bool(row["is_company"]),
-        "country": row["country"],
-        "state": "",
-        **{name: row[name] or None for name in ("city", "street", "zip", "phone", "email")},
-        "website": row["website"] or None,
-        "vat": row["vat"] or None,
-        "ref": None,
-    }
-
-
-class Bench:
+class Bench(ListBench):
     """The parts of the benchmark, each measured by itself."""
-
-    def __init__(self, peers: Peers, report: Report, size: int):
-        self.peers, self.report, self.size = peers, report, size
 
     def prepare(self) -> None:
         """Fill both databases with ``size`` customers and make their keys."""
@@ -194,19 +178,7 @@ PARTS = ("quality", "storage", "scan", "live", "create")
 
 
 def main() -> int:
-    parser = options(__doc__)
-    parser.add_argument("--customers", type=int, default=1_000_000, metavar="N")
-    parser.add_argument("--only", default=",".join(PARTS), metavar="A,B")
-    parser.add_argument("--reuse", action="store_true", help="the databases left by --keep")
-    chosen = parser.parse_args()
-    report = Report(f"Duplicates among {chosen.customers} customers")
-    with Peers(f"cm_matching_{chosen.customers}", keep=chosen.keep) as peers:
-        bench = Bench(peers, report, chosen.customers)
-        if not (chosen.reuse and peers.exist()):
-            bench.prepare()
-        for part in chosen.only.split(","):
-            getattr(bench, part)()
-    return report.finish(chosen.json)
+    return run(Bench, "Matching of %s customers", __doc__, do_parts, PARTS, customers=1_000_000)
 
 
 if __name__ == "__main__":

@@ -6,16 +6,14 @@ groups it merges the first hundred.
 """
 
 import sys
-from contextlib import contextmanager
 
-from common.databases import Peers, environment
+from common.databases import Peers, environment, uncommitted
 from common.documents import insert_documents
 from common.fill import insert_customers
 from common.references import columns, newest, references
 from common.report import Report, Row, options, say
 from common.timing import alternate, timed
-from common.truth import customer_list
-from matching import partner_row
+from common.truth import customer_list, partner_row
 
 MANY, SOME = 1_000, 100
 # what grows with each group; names of columns stand in a table of their own, once
@@ -185,17 +183,6 @@ class Bench:
         self.report.add(
             Row(measure, 1000 * core, 1000 * addon, "ms", ratio, bar, ratio <= 1 / times)
         )
-
-
-@contextmanager
-def uncommitted(env):
-    """Let nothing commit, so that all can be rolled back."""
-    commit = env.cr.commit
-    env.cr.commit = env.flush_all
-    try:
-        yield
-    finally:
-        env.cr.commit = commit
 
 
 def main() -> int:

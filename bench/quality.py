@@ -4,37 +4,23 @@ The peer of the check is Odoo's own reading of the same fields of the same custo
 least that any check through the ORM needs; that of a save is the same save without the check.
 """
 
-import resource
 import statistics
 import sys
 import time
-from contextlib import contextmanager
 from unittest.mock import patch
 
 from common import corrections
-from common.databases import Peers, environment
-from common.fill import insert_customers
-from common.report import Report, Row, options
-from common.timing import timed
-from common.truth import customer_list
-from matching import partner_row
+from common.databases import environment, uncommitted
+from common.listed import ListBench, do_parts, run
+from common.report import Row
+from common.timing import peak_mb, timed
 
 READ = 2000  # customers read at a time by the peer
 SAVES = 200
 PLANTED = 30_000  # customers with known errors, at most
 
 
-class Bench:
-    def __init__(self, peers: Peers, report: Report, size: int):
-        self.peers, self.report, self.size = peers, report, size
-
-    def prepare(self) -> None:
-        self.peers.make_core()
-        with environment(self.peers.core, commit=True) as env:
-            insert_customers(env, map(partner_row, customer_list(self.size)))
-        self.peers.install_addon()
-        self.peers.vacuum()
-
+class Bench(ListBench):
     # -- parts -----------------------------------------------------------------------------
 
     def rules(self) -> None:
@@ -131,38 +117,11 @@ class Bench:
         )
 
 
-def peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-@contextmanager
-def uncommitted(env):
-    """Let nothing commit, so that all can be rolled back."""
-
-    def progress(cron, processed=0, *, remaining=None, deactivate=False):
-        return 3600
-
-    with patch.object(type(env["ir.cron"]), "_commit_progress", progress):
-        yield
-
-
 PARTS = ("rules", "save", "overview", "corrections")
 
 
 def main() -> int:
-    parser = options(__doc__)
-    parser.add_argument("--customers", type=int, default=100_000, metavar="N")
-    parser.add_argument("--only", default=",".join(PARTS), metavar="PARTS")
-    parser.add_argument("--reuse", action="store_true", help="the databases left by --keep")
-    chosen = parser.parse_args()
-    report = Report(f"Data quality of {chosen.customers} customers")
-    with Peers(f"cm_quality_{chosen.customers}", keep=chosen.keep) as peers:
-        bench = Bench(peers, report, chosen.customers)
-        if not (chosen.reuse and peers.exist()):
-            bench.prepare()
-        for part in chosen.only.split(","):
-            getattr(bench, part)()
-    return report.finish(chosen.json)
+    return run(Bench, "Quality of the data of %s customers", __doc__, do_parts, PARTS)
 
 
 if __name__ == "__main__":

@@ -6,32 +6,21 @@ same columns, as many customers as can be waited for, told for each thousand.
 
 import sys
 
-from common.databases import Peers, environment
-from common.fill import insert_customers, spread_categories
-from common.report import Report, Row, options, say
+from common.databases import environment, uncommitted
+from common.fill import spread_categories
+from common.listed import ListBench, run
+from common.report import Row, say
 from common.timing import peak_mb, reset_peak, timed
-from common.truth import customer_list
-from matching import partner_row
-from merge import uncommitted
 
 CHANGED, EXPORTED = 1_000, 2_000
 MEMORY, SECONDS = 150, 60  # MB more than before, and seconds of the longest step
 
 
-class Bench:
+class Bench(ListBench):
     """A database with customers and the addon."""
 
-    def __init__(self, peers: Peers, report: Report, size: int):
-        self.peers, self.report, self.size = peers, report, size
-
-    def prepare(self) -> None:
-        self.peers.make_core()
-        with environment(self.peers.core, commit=True) as env:
-            insert_customers(env, map(partner_row, customer_list(self.size)))
-        self.peers.install_addon()
-        with environment(self.peers.addon, commit=True) as env:
-            spread_categories(env)
-        self.peers.vacuum()
+    def complete(self, env) -> None:
+        spread_categories(env)
 
     def export(self) -> float:
         """Seconds of core's export for a thousand customers."""
@@ -137,17 +126,10 @@ class Bench:
 
 
 def main() -> int:
-    parser = options(__doc__)
-    parser.add_argument("--customers", type=int, default=100_000, metavar="N")
-    parser.add_argument("--reuse", action="store_true", help="the databases left by --keep")
-    chosen = parser.parse_args()
-    report = Report(f"Snapshots of {chosen.customers} customers")
-    with Peers(f"cm_snapshot_{chosen.customers}", keep=chosen.keep) as peers:
-        bench = Bench(peers, report, chosen.customers)
-        if not (chosen.reuse and peers.exist()):
-            bench.prepare()
+    def work(bench, _chosen):
         bench.run()
-    return report.finish(chosen.json)
+
+    return run(Bench, "Snapshots of %s customers", __doc__, work)
 
 
 if __name__ == "__main__":

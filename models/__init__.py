@@ -1,4 +1,7 @@
 from . import (
+    customer_background,
+    customer_cached,
+    customer_schedule,
     customer_assignment_mixin,
     customer_dimension,
     customer_category,

@@ -1,11 +1,8 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .customer_cleanup_run import STATES
 from .customer_snapshot import STEWARD
-from .customer_snapshot_plan import INTERVALS
 
 
 class CustomerCleanup(models.Model):
@@ -15,14 +12,9 @@ class CustomerCleanup(models.Model):
     """
 
     _name = "customer.cleanup"
+    _inherit = "customer.schedule"
     _description = "Regular Clean-Up"
-    _order = "next_run, id"
 
-    name = fields.Char(required=True, translate=True)
-    active = fields.Boolean(default=True)
-    interval_number = fields.Integer(string="Every", required=True, default=1)
-    interval_type = fields.Selection(INTERVALS, string="Unit", required=True, default="weeks")
-    next_run = fields.Datetime(required=True, default=fields.Datetime.now)
     match_rule_ids = fields.Many2many(
         "customer.match.rule",
         "customer_cleanup_match_rule_rel",
@@ -63,10 +55,6 @@ class CustomerCleanup(models.Model):
     last_run_id = fields.Many2one("customer.cleanup.run", compute="_compute_last_run")
     last_state = fields.Selection(STATES, string="Last Result", compute="_compute_last_run")
 
-    _interval_positive = models.Constraint(
-        "CHECK(interval_number > 0)", "The interval must be at least one."
-    )
-
     @api.depends("run_ids.state")
     def _compute_last_run(self):
         for cleanup in self:
@@ -92,16 +80,11 @@ class CustomerCleanup(models.Model):
 
     @api.model
     def _cron_begin(self):
-        """Begin what is due; what was missed is not made up."""
-        now = fields.Datetime.now()
-        for cleanup in self.search([("next_run", "<=", now)]):
+        """Begin what is due."""
+        for cleanup in self._due():
             if cleanup.last_run_id.state != "running":
                 cleanup._begin()
-            step = relativedelta(**{cleanup.interval_type: cleanup.interval_number})
-            next_run = cleanup.next_run
-            while next_run <= now:
-                next_run += step
-            cleanup.next_run = next_run
+            cleanup._set_next_run()
 
     def _begin(self):
         """A new run, started in the background."""

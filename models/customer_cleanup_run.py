@@ -91,4 +91,4 @@ class CustomerCleanupRun(models.Model):
     @api.autovacuum
     def _gc_runs(self):
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
-        self.search([("create_date", "<", limit), ("state", "!=", "running")]).unlink()
+        self.search([("create_date", "<", limit), ("state", "!=", "running")], limit=1000).unlink()

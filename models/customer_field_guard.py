@@ -12,6 +12,7 @@ class CustomerFieldGuard(models.Model):
     """A field of contacts that only some roles may change, or even see."""
 
     _name = "customer.field.guard"
+    _inherit = "customer.cached"
     _description = "Guarded Field of Customers"
     _order = "kind, field_id"
     _rec_name = "field_id"
@@ -62,16 +63,3 @@ class CustomerFieldGuard(models.Model):
         }
         free = guards.filtered("at_entry")
         return {**names, "at_entry": frozenset(free.field_id.mapped("name"))}
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

@@ -34,6 +34,7 @@ class CustomerMatchRule(models.Model):
     """How duplicates are found among some customers, and what happens when one is entered."""
 
     _name = "customer.match.rule"
+    _inherit = "customer.cached"
     _description = "Duplicate Rule"
     _order = "sequence, id"
 
@@ -106,19 +107,6 @@ class CustomerMatchRule(models.Model):
 
     def _compute_unprepared_count(self):
         self.unprepared_count = self.env["customer.match.key"]._count_missing()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.constrains("suggest", "certain", "weights", "field_ids")
     def _check_settings(self):

@@ -15,9 +15,6 @@ _logger = logging.getLogger(__name__)
 
 SLICE = 20_000  # pairs stored between two commits
 FILLED = 2000  # customers whose keys are made between two commits
-TRIES = 5
-# what users changed or deleted at the same moment
-CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.ForeignKeyViolation)
 
 
 class CustomerMatchScan(models.Model):
@@ -25,32 +22,16 @@ class CustomerMatchScan(models.Model):
     are committed one by one, going on where it was after a stop."""
 
     _name = "customer.match.scan"
+    _inherit = "customer.background"
     _description = "Scan for Duplicates"
     _order = "id desc"
 
     rule_id = fields.Many2one(
         "customer.match.rule", required=True, readonly=True, ondelete="cascade", index=True
     )
-    state = fields.Selection(
-        [
-            ("running", "Running"),
-            ("done", "Done"),
-            ("canceled", "Stopped"),
-            ("failed", "Failed"),
-        ],
-        string="Status",
-        required=True,
-        readonly=True,
-        default="running",
-    )
     customer_count = fields.Integer(string="Customers", readonly=True)
     candidate_count = fields.Integer(string="Pairs Compared", readonly=True)
     pair_count = fields.Integer(string="Possible Duplicates", readonly=True)
-    progress = fields.Integer(readonly=True, aggregator=None)
-    # id of the customer up to which all pairs have been scored
-    position = fields.Integer(readonly=True)
-    finished_on = fields.Datetime(readonly=True)
-    problem = fields.Char(readonly=True)
 
     _one_running = models.UniqueIndex(
         "(rule_id) WHERE state = 'running'", "A scan of this rule is running already."
@@ -94,24 +75,11 @@ class CustomerMatchScan(models.Model):
     def _running(self, rule):
         return self.search([("rule_id", "=", rule.id), ("state", "=", "running")], limit=1)
 
-    def action_stop(self):
-        """Stop a running scan; what it found stays."""
-        self.check_access("write")
-        self.filtered(lambda scan: scan.state == "running").state = "canceled"
-
     # -- work ------------------------------------------------------------------------------
 
     @api.model
     def _cron_scan(self):
-        """Work on the running scans, the oldest first."""
-        for scan in self.search([("state", "=", "running")], order="id"):
-            try:
-                scan._work()
-            except Exception as error:  # one that fails must not stop the others for ever
-                self.env.cr.rollback()
-                _logger.exception("Scan %s failed", scan.id)
-                scan.exists().write({"state": "failed", "problem": str(error)})
-                self.env["ir.cron"]._commit_progress(1)
+        self._go_on()
 
     @api.model
     def _cron_start(self):
@@ -176,23 +144,6 @@ class CustomerMatchScan(models.Model):
                 )
             )
             self.env["ir.cron"]._commit_progress(1, remaining=1)
-
-    def _committed(self, work, *args, remaining):
-        """Do ``work`` in a transaction of its own, anew where it met with a change by a user;
-        nothing where the scan was stopped."""
-        for tries in reversed(range(TRIES)):
-            self.invalidate_recordset()
-            if not self.exists() or self.state != "running":
-                return
-            try:
-                work(*args)
-                self.env.flush_all()
-                self.env["ir.cron"]._commit_progress(1, remaining=remaining)
-                return
-            except CONFLICTS:
-                self.env.cr.rollback()
-                if not tries:
-                    raise
 
     def _store_slice(self, found, values):
         self.env["customer.match.pair"]._store(self.rule_id, found, self)

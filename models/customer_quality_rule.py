@@ -19,6 +19,7 @@ class CustomerQualityRule(models.Model):
     """What an administrator asks of the values of customers."""
 
     _name = "customer.quality.rule"
+    _inherit = "customer.cached"
     _description = "Data Quality Rule"
     _order = "sequence, id"
 

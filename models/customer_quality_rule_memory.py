@@ -69,21 +69,6 @@ class CustomerQualityRule(models.Model):
             maximum=self._bound(self.maximum) if self.type == "range" else None,
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        rules._changed()
-        return rules
-
-    def write(self, vals):
-        result = super().write(vals)
-        self._changed()
-        return result
-
-    def unlink(self):
-        self._changed()
-        return super().unlink()
-
+    @api.model
     def _changed(self):
-        self.env.registry.clear_cache()
         self.env["customer.quality.run"].sudo()._begin_anew()

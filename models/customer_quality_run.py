@@ -1,16 +1,8 @@
-import logging
-
-from psycopg2 import errors
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-_logger = logging.getLogger(__name__)
-
 SLICE = 1000  # customers judged between two commits
-TRIES = 5
-CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.ForeignKeyViolation)
 
 
 class CustomerQualityRun(models.Model):
@@ -18,27 +10,12 @@ class CustomerQualityRun(models.Model):
     one by one, going on where it was after a stop."""
 
     _name = "customer.quality.run"
+    _inherit = "customer.background"
     _description = "Check of All Customers"
     _order = "id desc"
 
-    state = fields.Selection(
-        [
-            ("running", "Running"),
-            ("done", "Done"),
-            ("canceled", "Stopped"),
-            ("failed", "Failed"),
-        ],
-        string="Status",
-        required=True,
-        readonly=True,
-        default="running",
-    )
     customer_count = fields.Integer(string="Customers and Contacts", readonly=True)
     issue_count = fields.Integer(string="Open Issues", readonly=True)
-    progress = fields.Integer(readonly=True, aggregator=None)
-    position = fields.Integer(readonly=True)  # id of the last customer that was judged
-    finished_on = fields.Datetime(readonly=True)
-    problem = fields.Char(readonly=True)
 
     _one_running = models.UniqueIndex(
         "(state) WHERE state = 'running'", "A check of all customers is running already."
@@ -48,11 +25,6 @@ class CustomerQualityRun(models.Model):
     def _compute_display_name(self):
         for run in self:
             run.display_name = fields.Datetime.to_string(run.create_date)
-
-    def action_stop(self):
-        """Stop a running check; what it found stays."""
-        self.check_access("write")
-        self.filtered(lambda run: run.state == "running").sudo().state = "canceled"
 
     @api.model
     def action_start(self):
@@ -82,49 +54,21 @@ class CustomerQualityRun(models.Model):
 
     @api.model
     def _cron_run(self):
-        """Go on with the running check."""
-        run = self.search([("state", "=", "running")], limit=1)
-        if not run:
-            return
-        try:
-            run._work()
-        except Exception as error:  # a check that fails must not fail again every night
-            self.env.cr.rollback()
-            _logger.exception("Check of all customers %s failed", run.id)
-            run.exists().write({"state": "failed", "problem": str(error)})
-            self.env["ir.cron"]._commit_progress(1)
+        self._go_on()
 
     def _work(self):
         Partner = self.env["res.partner"].with_context(active_test=False)
         domain = self.env["customer.quality.check"]._domain()
         total = Partner.search_count(domain)
-        while self.state == "running":
+        going = True
+        while going:
             behind = domain & Domain("id", ">", self.position)
-            slice_ids = Partner.search(behind, order="id", limit=SLICE).ids
-            if not slice_ids:
-                self._commit(self._finish)
+            ids = Partner.search(behind, order="id", limit=SLICE).ids
+            if not ids:
+                self._committed(self._finish, remaining=0)
                 return
-            left = total - self.customer_count
-            if not self._commit(lambda ids=slice_ids: self._judge(ids, total), left):
-                return
-
-    def _commit(self, work, left=0):
-        """Do a piece of work and commit it, anew where a user changed the same at this moment.
-
-        :return: whether there is time to go on
-        """
-        for tries in reversed(range(TRIES)):
-            try:
-                work()
-                self.env.flush_all()
-                going = self.env["ir.cron"]._commit_progress(1, remaining=-(-left // SLICE))
-                self.env.invalidate_all()
-                return going
-            except CONFLICTS:
-                self.env.cr.rollback()
-                if not tries:
-                    raise
-        return False
+            left = -(-(total - self.customer_count) // SLICE)
+            going = self._committed(self._judge, ids, total, remaining=left)
 
     def _judge(self, ids, total):
         partners = self.env["res.partner"].browse(ids).sudo()

@@ -4,21 +4,14 @@ from odoo import api, fields, models
 
 from .customer_snapshot import PLACES
 
-INTERVALS = [("days", "Days"), ("weeks", "Weeks"), ("months", "Months")]
-
 
 class CustomerSnapshotPlan(models.Model):
     """When snapshots are taken by themselves, and how long they are kept."""
 
     _name = "customer.snapshot.plan"
+    _inherit = "customer.schedule"
     _description = "Schedule of Snapshots"
-    _order = "next_run, id"
 
-    name = fields.Char(required=True, translate=True)
-    active = fields.Boolean(default=True)
-    interval_number = fields.Integer(string="Every", required=True, default=1)
-    interval_type = fields.Selection(INTERVALS, string="Unit", required=True, default="weeks")
-    next_run = fields.Datetime(required=True, default=fields.Datetime.now)
     place = fields.Selection(PLACES, required=True, default="filestore")
     keep_count = fields.Integer(
         string="Snapshots Kept", default=8, help="Older ones are deleted. 0 keeps all."
@@ -29,9 +22,6 @@ class CustomerSnapshotPlan(models.Model):
     )
     snapshot_ids = fields.One2many("customer.snapshot", "plan_id", string="Snapshots")
 
-    _interval_positive = models.Constraint(
-        "CHECK(interval_number > 0)", "The interval must be at least one."
-    )
     _keep_not_negative = models.Constraint(
         "CHECK(keep_count >= 0 AND keep_days >= 0)", "A number to keep can't be below 0."
     )
@@ -45,8 +35,7 @@ class CustomerSnapshotPlan(models.Model):
     def _cron_begin(self):
         """Begin the snapshots that are due, one at a time: the others follow."""
         Snapshot = self.env["customer.snapshot"]
-        due = self.search([("next_run", "<=", fields.Datetime.now())])
-        for plan in due:
+        for plan in self._due():
             if Snapshot.search_count([("state", "=", "waiting")], limit=1):
                 break
             Snapshot._begin(plan_id=plan.id, place=plan.place, user_id=self.env.uid)
@@ -54,15 +43,6 @@ class CustomerSnapshotPlan(models.Model):
             self.env.ref("customer_master.ir_cron_snapshot")._trigger()
         for plan in self.with_context(active_test=False).search([("keep_days", ">", 0)]):
             plan._forget_old()
-
-    def _set_next_run(self):
-        """The next moment of the schedule that is not past: what was missed is not made up."""
-        step = relativedelta(**{self.interval_type: self.interval_number})
-        now = fields.Datetime.now()
-        next_run = self.next_run
-        while next_run <= now:
-            next_run += step
-        self.next_run = next_run
 
     def _forget_old(self):
         """Delete the snapshots of these schedules that are not to be kept, never the last."""

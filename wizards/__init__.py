@@ -1,4 +1,5 @@
 from . import (
+    customer_selected,
     customer_access_preview,
     base_partner_merge,
     customer_approval_rejection,

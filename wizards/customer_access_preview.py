@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..engine.access.policy import COLLEAGUES, OWN, UNASSIGNED
+from .dialog import dialog
 
 
 class CustomerAccessPreview(models.TransientModel):
@@ -18,14 +19,7 @@ class CustomerAccessPreview(models.TransientModel):
         self.browse().check_access("create")
         users = self.env["res.users"].sudo().search([("share", "=", False)])
         preview = self.create({"line_ids": [(0, 0, self._line(user)) for user in users]})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Who May Change How Many Customers"),
-            "res_model": self._name,
-            "res_id": preview.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return dialog(preview, self.env._("Who May Change How Many Customers"))
 
     def _line(self, user):
         Access = self.env["customer.access"].with_user(user).sudo(False)

@@ -3,6 +3,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import format_list
 
 from ..models.res_partner_assignment import ASSIGNED, SLICE
+from .dialog import dialog
 
 SHOWN = 200
 # more than this is left to the scheduled job, so that nobody waits in front of the screen
@@ -43,15 +44,7 @@ class CustomerAssignmentWizard(models.TransientModel):
             }
         )
         wizard._fill()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Preview of Assignment Rules"),
-            "res_model": self._name,
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"dialog_size": "large"},
-        }
+        return dialog(wizard, self.env._("Preview of Assignment Rules"), dialog_size="large")
 
     def _rules(self):
         """Pairs of model and id of the one rule (``None`` for all) that is looked at."""

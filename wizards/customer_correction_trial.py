@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..models.customer_correction_rule import Mode
+from .dialog import dialog
 
 MOST = 5000  # customers looked at
 SLICE = 1000
@@ -46,15 +47,7 @@ class CustomerCorrectionTrial(models.TransientModel):
                 ],
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": rule.name,
-            "res_model": self._name,
-            "res_id": trial.id,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"dialog_size": "extra-large"},
-        }
+        return dialog(trial, rule.name, dialog_size="extra-large")
 
 
 class CustomerCorrectionTrialLine(models.TransientModel):

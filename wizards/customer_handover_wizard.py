@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 
 from ..models.customer_operation_preview import html_list
 
@@ -13,15 +13,10 @@ class CustomerHandoverWizard(models.TransientModel):
     """Give the customers of a salesperson, or the selected ones, to others."""
 
     _name = "customer.handover.wizard"
+    _inherit = "customer.selected"
     _description = "Hand Over Customers"
 
-    partner_ids = fields.Many2many(
-        "res.partner",
-        "customer_handover_wizard_partner_rel",
-        string="Customers",
-        context={"active_test": False},
-    )
-    partner_count = fields.Integer(compute="_compute_partner_count")
+    partner_ids = fields.Many2many(context={"active_test": False})
     from_user_id = fields.Many2one(
         "res.users",
         string="All Customers of",
@@ -43,20 +38,6 @@ class CustomerHandoverWizard(models.TransientModel):
         help="Activities on these customers that were planned for the present salesperson.",
     )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
-
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        context = self.env.context
-        if context.get("active_model") == "res.partner" and context.get("active_ids"):
-            partners = self.env["res.partner"].browse(context["active_ids"])
-            values["partner_ids"] = [Command.set(partners.filtered("customer_is_customer").ids)]
-        return values
-
-    @api.depends("partner_ids")
-    def _compute_partner_count(self):
-        for wizard in self:
-            wizard.partner_count = len(wizard.partner_ids)
 
     @api.depends(
         "partner_ids",

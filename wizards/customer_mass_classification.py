@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -9,10 +9,10 @@ class CustomerMassClassification(models.TransientModel):
     """Give many customers categories, tags and a priority at once, by hand."""
 
     _name = "customer.mass.classification"
+    _inherit = "customer.selected"
     _description = "Classify Customers"
 
-    partner_ids = fields.Many2many("res.partner", string="Customers", required=True)
-    partner_count = fields.Integer(compute="_compute_partner_count")
+    partner_ids = fields.Many2many(required=True)
     add_category_ids = fields.Many2many(
         "customer.category",
         "customer_mass_classification_add_rel",
@@ -33,19 +33,6 @@ class CustomerMassClassification(models.TransientModel):
         string="Remove Tags",
     )
     priority = fields.Selection(PRIORITIES, string="Set Priority")
-
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if self.env.context.get("active_model") == "res.partner" and "partner_ids" in fields:
-            partners = self.env["res.partner"].browse(self.env.context.get("active_ids"))
-            values["partner_ids"] = [Command.set(partners.filtered("customer_is_customer").ids)]
-        return values
-
-    @api.depends("partner_ids")
-    def _compute_partner_count(self):
-        for wizard in self:
-            wizard.partner_count = len(wizard.partner_ids)
 
     def action_apply(self):
         self.ensure_one()

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..engine.matching.train import train
+from .dialog import dialog
 
 FEWEST = 20
 
@@ -41,14 +42,7 @@ class CustomerMatchTraining(models.TransientModel):
                 )
             )
         training = self.create(self._training_values(rule, pairs))
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Learning from Decisions"),
-            "res_model": self._name,
-            "res_id": training.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return dialog(training, self.env._("Learning from Decisions"))
 
     @api.model
     def _training_values(self, rule, pairs):

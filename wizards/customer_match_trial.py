@@ -4,6 +4,7 @@ from odoo.fields import Command
 from ..engine.matching.scan import scan
 from ..models.customer_match_list import MatchList
 from ..models.customer_match_text import explanation_rows, likelihood
+from .dialog import dialog
 
 MOST = 5000  # customers compared
 EXAMPLES = 20
@@ -53,15 +54,7 @@ class CustomerMatchTrial(models.TransientModel):
                 ],
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": rule.name,
-            "res_model": self._name,
-            "res_id": trial.id,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"dialog_size": "extra-large"},
-        }
+        return dialog(trial, rule.name, dialog_size="extra-large")
 
 
 class CustomerMatchTrialLine(models.TransientModel):

@@ -89,3 +89,14 @@ def environment(name: str, user: str = "base.user_admin", commit: bool = False) 
         else:
             root.clear()
             cr.rollback()
+
+
+@contextmanager
+def uncommitted(env):
+    """Let nothing commit, so that all can be rolled back."""
+    commit = env.cr.commit
+    env.cr.commit = env.flush_all
+    try:
+        yield
+    finally:
+        env.cr.commit = commit

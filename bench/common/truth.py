@@ -238,3 +238,17 @@ def write(count: int, seed: int, path: Path) -> None:
 
 if __name__ == "__main__":
     write(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+
+
+def partner_row(row: dict) -> dict:
+    """A row of a made-up list as the columns of a contact."""
+    return {
+        "name": row["name"] or "?",
+        "is_company": bool(row["is_company"]),
+        "country": row["country"],
+        "state": "",
+        **{name: row[name] or None for name in ("city", "street", "zip", "phone", "email")},
+        "website": row["website"] or None,
+        "vat": row["vat"] or None,
+        "ref": None,
+    }
