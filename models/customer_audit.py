@@ -5,13 +5,15 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from .marker import Marker
+
 AUDIT = "customer_master.audit"
 DAYS = "customer_master.audit_days"
 DEFAULT_DAYS = 730
 SLICE = 10_000  # rows deleted in one transaction
 LONGEST = 1000  # characters of a value
-# an object, which no context that comes in by RPC can hold
-SILENT = object()
+# what an operation does is noted as a whole
+SILENT = Marker("customer_audit")
 KINDS = [
     ("create", "Added"),
     ("write", "Changed"),
@@ -102,7 +104,7 @@ class CustomerAudit(models.Model):
     @api.model
     def _on(self) -> bool:
         """Whether what happens now is to be noted."""
-        if self.env.context.get("customer_audit") is SILENT:
+        if SILENT.said(self.env):
             return False
         return self.env["ir.config_parameter"].sudo().get_param(AUDIT) == "True"
 

@@ -10,9 +10,7 @@ class CustomerOperation(models.Model):
     _inherit = "customer.operation"
 
     def _work(self, lines):
-        return super(CustomerOperation, self.with_context(customer_audit=SILENT))._work(
-            lines.with_context(customer_audit=SILENT)
-        )
+        return super(CustomerOperation, SILENT.on(self))._work(SILENT.on(lines))
 
     def _finish(self):
         result = super()._finish()

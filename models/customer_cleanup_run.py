@@ -3,8 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from .customer_merge import _reason
-from .customer_operation_line import CONFLICTS
+from .customer_bisect import CONFLICTS, reason_of
 
 _logger = logging.getLogger(__name__)
 
@@ -69,7 +68,7 @@ class CustomerCleanupRun(models.Model):
         except Exception as error:  # one that fails must not stop the others
             self.env.cr.rollback()
             _logger.warning("Clean-up task %s failed", task.id, exc_info=True)
-            task.write({"state": "failed", "problem": _reason(error)})
+            task.write({"state": "failed", "problem": reason_of(error)})
             return True
 
     def _finish(self):

@@ -3,6 +3,7 @@ import json
 from odoo import api, models
 
 from ..engine.quality.suggest import KINDS, Suggestion, suggestions, visible
+from .engine_names import FIELD_OF
 
 
 class CustomerCorrection(models.AbstractModel):
@@ -67,8 +68,9 @@ class CustomerCorrection(models.AbstractModel):
         """The new values as ``write()`` takes them, or nothing where one is not known here or
         they change nothing."""
         new = {}
-        for name, value in suggestion.values.items():
-            if name in ("country_id", "state_id"):
+        for own, value in suggestion.values.items():
+            name = FIELD_OF.get(own, own)
+            if own in FIELD_OF:
                 ids = self._country_ids() if name == "country_id" else self._state_ids()
                 value = ids.get(value)
                 if not value:
@@ -79,7 +81,7 @@ class CustomerCorrection(models.AbstractModel):
         return new if any(self._now(partner, name) != new[name] for name in new) else {}
 
     def _row(self, partner, suggestion, rule_id, new):
-        field = suggestion.field
+        field = FIELD_OF.get(suggestion.field, suggestion.field)
         now = self._text(partner, field, self._now(partner, field))
         return {
             "partner_id": partner.id,

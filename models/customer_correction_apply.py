@@ -6,8 +6,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .customer_merge import _reason
-from .customer_operation_line import CONFLICTS
+from .customer_bisect import CONFLICTS, reason_of
 
 SLICE = 1000  # customers looked at together
 MOST = 20_000  # automatic corrections in one operation; the next check goes on
@@ -118,7 +117,7 @@ class CustomerCorrection(models.AbstractModel):
         except CONFLICTS:
             raise
         except (UserError, psycopg2.Error) as error:
-            return "failed", _reason(error)
+            return "failed", reason_of(error)
         return "done", False
 
     def _undo(self, lines):

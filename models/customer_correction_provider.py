@@ -31,7 +31,7 @@ class CustomerCorrectionProvider(models.AbstractModel):
         """What is known of ``partners``, in a fixed number of queries.
 
         :param partners: customers and contact persons, in superuser mode
-        :return: tuples ``(partner id, engine.quality.suggest.Suggestion)``; countries as ISO
-            codes, states as "CN-粤"; reason "provider" tells the argument "origin"
+        :return: tuples ``(partner id, engine.quality.suggest.Suggestion)``; "country" as ISO
+            code, "state" as "CN-粤"; reason "provider" tells the argument "origin"
         """
         return []

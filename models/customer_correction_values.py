@@ -46,8 +46,8 @@ class CustomerCorrection(models.AbstractModel):
         return {
             **{name: partner[name] or "" for name in TEXTS},
             "is_company": partner.is_company,
-            "state_id": self._state_codes().get(partner.state_id.id, ""),
-            "country_id": self._country_codes().get(partner.country_id.id, ""),
+            "state": self._state_codes().get(partner.state_id.id, ""),
+            "country": self._country_codes().get(partner.country_id.id, ""),
             "home": self._country_codes().get(self.env.company.country_id.id, ""),
         }
 
@@ -114,7 +114,7 @@ class CustomerCorrection(models.AbstractModel):
         asked = {
             partner: self._place_keys(values)
             for partner, values in plain.items()
-            if not (values["city"] and values["state_id"])
+            if not (values["city"] and values["state"])
         }
         keys = {key for own in asked.values() for key in own}
         learnt = self.env["customer.correction.place"]._known(keys)
@@ -126,7 +126,7 @@ class CustomerCorrection(models.AbstractModel):
 
     def _place_keys(self, values) -> list[tuple[str, str]]:
         keys = []
-        country = values["country_id"] or values["state_id"].partition("-")[0]
+        country = values["country"] or values["state"].partition("-")[0]
         code = zip_key(values["zip"])
         if code and country:
             keys += [("zip", f"{country}-{code[:size]}") for size in range(len(code), 1, -1)]

@@ -6,8 +6,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
 from ..engine.access.handover import share
-from .customer_merge import _reason
-from .customer_operation_line import CONFLICTS
+from .customer_bisect import CONFLICTS, reason_of
 from .customer_ownership import OPERATION
 
 # the new salesperson hears of the whole, not of each customer
@@ -174,7 +173,7 @@ class CustomerHandover(models.AbstractModel):
             raise
         except (UserError, psycopg2.Error) as error:
             if len(lines) == 1:
-                return {lines.id: ("failed", _reason(error))}
+                return {lines.id: ("failed", reason_of(error))}
             states = {}
             for line in lines:
                 states.update(self._write_owner(line, old, new))

@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL
 
+from .customer_bisect import bisected
 from .customer_merge_values import ASSIGNED_TABLES
-from .customer_operation_line import CONFLICTS
 
 # references that go with a customer and are nobody's work
 OWN_TABLES = {*ASSIGNED_TABLES, "ir_model_data", "mail_followers", "customer_import_row",
@@ -94,22 +94,15 @@ class CustomerImportService(models.AbstractModel):
 
     def _delete(self, partners):
         """Delete contacts with their persons; ids of those that can't be."""
-        if not partners:
-            return []
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                # the persons first: a customer that has some can't go
-                partners.filtered("parent_id").unlink()
-                partners.exists().unlink()
-        except CONFLICTS:
-            raise
-        except Exception:  # whatever hinders one does not hinder the others
-            self.env.invalidate_all(flush=False)
-            if len(partners) == 1:
-                return partners.ids
-            middle = len(partners) // 2
-            return self._delete(partners[:middle]) + self._delete(partners[middle:])
-        return []
+        failed = []
+
+        def delete(going):
+            # the persons first: a customer that has some can't go
+            going.filtered("parent_id").unlink()
+            going.exists().unlink()
+
+        bisected(self.env, partners, delete, lambda one, _error: failed.append(one.id))
+        return failed
 
     def _used(self, ids):
         """What refers to contacts: ``{id: name of the kind of record}``."""

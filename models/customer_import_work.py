@@ -5,11 +5,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..engine.mapping import Line, Mapping
+from .customer_bisect import CONFLICTS
 from .customer_import import OPEN
 from .customer_import_match import Work
 from .customer_import_row import REVIEWED
 from .customer_mapping import EXTERNAL_ID
-from .customer_operation_line import CONFLICTS
 from .res_partner_contact_person import PERSON
 
 _logger = logging.getLogger(__name__)

@@ -3,10 +3,10 @@ import logging
 
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, format_list, mute_logger
+from odoo.tools import SQL, format_list
 
+from .customer_bisect import bisected
 from .customer_mapping import EXTERNAL_ID
-from .customer_operation_line import CONFLICTS
 from .res_partner_contact_person import PERSONAL
 from .res_partner_entry import LATER
 
@@ -36,28 +36,14 @@ class CustomerImport(models.Model):
                 work.end("rejected", self.env._("The name of the customer is missing."))
             else:
                 creates.append(work)
-        self._bisected(updates, self._update)
-        self._bisected(creates, self._create_rows)
+        bisected(self.env, updates, self._update, self._rejected)
+        bisected(self.env, creates, self._create_rows, self._rejected)
 
-    def _bisected(self, works, do):
-        """Do ``works`` at once; where that fails, those are found and rejected on which it does."""
-        if not works:
-            return
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                do(works)
-        except CONFLICTS:
-            raise
-        except Exception as error:  # whatever a row runs into concerns it alone
-            self.env.invalidate_all(flush=False)
-            if len(works) > 1:
-                middle = len(works) // 2
-                self._bisected(works[:middle], do)
-                self._bisected(works[middle:], do)
-                return
-            if not isinstance(error, UserError):
-                _logger.warning("Row %s of import %s", works[0].number, self.id, exc_info=True)
-            works[0].end("rejected", self._error_sentence(error))
+    def _rejected(self, works, error):
+        [work] = works
+        if not isinstance(error, UserError):
+            _logger.warning("Row %s of import %s", work.number, self.id, exc_info=error)
+        work.end("rejected", self._error_sentence(error))
 
     def _error_sentence(self, error):
         if isinstance(error, AccessError):
@@ -145,7 +131,7 @@ class CustomerImport(models.Model):
         service = self._service()
         journaled = self.env["customer.operation.line"].sudo().concat(*lines.values())
         service._remember(journaled)
-        partners = self.env["res.partner"].with_context(**LATER).browse(ids.values())
+        partners = LATER.on(self.env["res.partner"]).browse(ids.values())
         for work, partner in zip(works, partners, strict=True):
             if changes[work]:
                 partner.write(self._commands(changes[work]))

@@ -1,12 +1,10 @@
 import logging
 from dataclasses import dataclass, field
 
-from psycopg2 import Error
-
 from odoo import api, models
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL
 
-from .customer_operation_line import CONFLICTS
+from .customer_bisect import bisected, reason_of
 
 _logger = logging.getLogger(__name__)
 
@@ -65,20 +63,12 @@ class CustomerMerge(models.AbstractModel):
         :param failed: called with each such line and the reason
         """
         self.env.cr.execute(SQL("SET LOCAL jit = off"))
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                work(lines)
-        except CONFLICTS:
-            raise
-        except Exception as error:  # what was not foreseen concerns few groups: find them
-            self.env.invalidate_all(flush=False)
-            if len(lines) > 1:
-                middle = len(lines) // 2
-                self._bisected(lines[:middle], work, failed)
-                self._bisected(lines[middle:], work, failed)
-            else:
-                _logger.warning("%s failed on line %s", work.__name__, lines.id, exc_info=True)
-                failed(lines, _reason(error))
+
+        def told(line, error):
+            _logger.warning("%s failed on line %s", work.__name__, line.id, exc_info=error)
+            failed(line, reason_of(error))
+
+        bisected(self.env, lines, work, told)
 
     def _do_batch(self, lines):
         groups = self._groups(lines)
@@ -171,10 +161,3 @@ class CustomerMerge(models.AbstractModel):
 
     def _told(self, partner):
         return f"{partner.name or ''} <{partner.email or '-'}> (ID {partner.id})"
-
-
-def _reason(error):
-    """One sentence for people of what the database or a check said."""
-    if isinstance(error, Error):
-        return (error.diag.message_primary or str(error)).strip()
-    return str(error.args[0] if error.args else error).strip() or type(error).__name__

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .customer_operation_line import CONFLICTS, STATES
+from .customer_bisect import CONFLICTS
+from .customer_operation_line import STATES
 
 SLICE = 500  # groups or customers changed in one transaction
 # by kind: the model that does and undoes the lines, and the role that may

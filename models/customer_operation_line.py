@@ -1,5 +1,3 @@
-from psycopg2 import errors
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -10,8 +8,6 @@ STATES = [
     ("failed", "Failed"),
     ("undone", "Undone"),
 ]
-# what another transaction did at the same moment: the whole transaction is tried anew
-CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
 
 
 class CustomerOperationLine(models.Model):

@@ -10,6 +10,7 @@ from ..engine.quality.completeness import completeness
 from ..engine.quality.suggest import zip_key
 from .customer_assignment_mixin import domain_literal
 from .customer_quality_rule_memory import Rule
+from .engine_names import FIELD_OF
 
 SLICE = 2000
 SUPPORT = 10  # customers by whom a postcode is known to belong to a city
@@ -58,7 +59,9 @@ class CustomerQualityCheck(models.AbstractModel):
             weighs = rule.check.type == "required" and rule.weight > 0
             for partner in self._in_scope(rule, groups):
                 broken = failures(rule.check, subjects[partner])
-                problems[partner] += [Problem(rule, field, code) for field, code in broken]
+                problems[partner] += [
+                    Problem(rule, FIELD_OF.get(field, field), code) for field, code in broken
+                ]
                 if weighs:
                     asked[partner].append((rule.weight, not broken))
         return Judgement(

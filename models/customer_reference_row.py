@@ -7,6 +7,7 @@ from ..engine.normalize import clean, fold, half_width, normalize_phone, normali
 from ..engine.quality.suggest import Suggestion
 from ..engine.quality.suggest.domain import own_domain
 from ..engine.quality.suggest.same import same_value
+from .engine_names import NAME_OF
 
 KEYS = [
     ("vat", "Tax ID"),
@@ -129,8 +130,9 @@ class CustomerCorrectionProvider(models.AbstractModel):
             keys[partner_id, "domain"] = domain
         for partner_id, origin, kind, sure, overwrite, known in Row._found(keys):
             own = plain[partner_id]
-            for name, new in known.items():
-                country = own["country_id"] or own["home"]
+            for field, new in known.items():
+                name = NAME_OF.get(field, field)
+                country = own["country"] or own["home"]
                 if own[name] and (not overwrite or same_value(name, own[name], new, country)):
                     continue
                 if name == "phone":

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import human_size
 
+from .customer_bisect import reason_of
+
 _logger = logging.getLogger(__name__)
 
 INLINE = 20_000  # contacts that a user waits for
@@ -192,7 +194,7 @@ class CustomerSnapshot(models.Model):
                 snapshot._tell(self.env._("The snapshot of the customer data was taken."))
             except Exception as error:  # what fails must not fail again every hour
                 self.env.cr.rollback()
-                problem = str(error.args[0] if error.args else error)
+                problem = reason_of(error)
                 if not isinstance(error, UserError):
                     _logger.exception("Snapshot %s failed", snapshot.id)
                 snapshot.exists().write({"state": "failed", "problem": problem})

@@ -3,6 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .customer_bisect import reason_of
 from .customer_snapshot import INLINE, STEWARD
 
 _logger = logging.getLogger(__name__)
@@ -111,7 +112,7 @@ class CustomerSnapshotComparison(models.Model):
                 message, kind = self.env._("The comparison with the snapshot is ready."), "success"
             except Exception as error:  # what fails must not fail again every hour
                 self.env.cr.rollback()
-                problem = str(error.args[0] if error.args else error)
+                problem = reason_of(error)
                 if not isinstance(error, UserError):
                     _logger.exception("Comparison %s failed", comparison.id)
                 comparison.exists().write({"state": "failed", "note": problem})

@@ -3,14 +3,14 @@ from functools import partial
 from odoo import Command, api, models
 
 from ..engine.access.policy import READ_PERSONAL
+from .marker import Marker
 
 # actions of which one is needed to touch a contact at all; which fields is judged in write()
 TOUCH = ("write", "write_finance", "invoice_contact", "claim", "reassign")
 OPERATIONS = {"create": ("create", *TOUCH), "write": TOUCH, "unlink": ("unlink",)}
 INVOICE = "invoice"
-# context of a write that renames: core gives accounts their new holder by the way; an object,
-# which no call by RPC can send
-RENAMING = {"customer_renaming": object()}
+# a write that renames: core gives accounts their new holder by the way
+RENAMING = Marker("customer_renaming")
 
 
 class ResPartner(models.Model):
@@ -84,7 +84,7 @@ class ResPartner(models.Model):
         before = Access._relations(self)
         self._customer_check_children(vals)
         self.browse([partner.id for partner in before])._customer_check_fields(vals)
-        renamed = self.with_context(**RENAMING) if "name" in vals else self
+        renamed = RENAMING.on(self) if "name" in vals else self
         result = super(ResPartner, renamed).write(vals)
         if {"customer_rank", "customer_is_customer", "parent_id"} & vals.keys():
             made = [p.id for p in Access._relations(self) if p not in before]
@@ -171,8 +171,7 @@ class ResPartnerBank(models.Model):
         return None
 
     def write(self, vals):
-        renaming = all(self.env.context.get(key) is mark for key, mark in RENAMING.items())
-        if renaming and vals.keys() == {"acc_holder_name"}:
+        if RENAMING.said(self.env) and vals.keys() == {"acc_holder_name"}:
             # whoever may rename the customer may do this
             return super(ResPartnerBank, self.sudo()).write(vals)
         result = super().write(vals)

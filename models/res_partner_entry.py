@@ -10,6 +10,7 @@ from ..engine.normalize import (
     normalize_tax_id,
     normalize_website,
 )
+from .marker import Marker
 
 
 def _code(value):
@@ -36,14 +37,8 @@ CHECKED = ("name", "is_company", "parent_id", "type", "street", "street2", "zip"
            "function", "lang", "industry_id", "user_id", "category_id")  # fmt: skip
 # context key by which a caller asks for the rules of manual entry
 MANUAL = "customer_manual_entry"
-# context of who writes many contacts one by one and settles them all at once afterwards: an
-# object, which no call by RPC can send
-LATER = {"customer_settle_later": object()}
-
-
-def settled_later(env) -> bool:
-    """Whether the caller settles afterwards what follows from its writes."""
-    return all(env.context.get(key) is marker for key, marker in LATER.items())
+# who writes many contacts one by one settles them all at once afterwards
+LATER = Marker("customer_settle_later")
 
 
 class ResPartner(models.Model):

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.http import request
 
 from .customer_match_key import SOURCES
-from .res_partner_entry import MANUAL, settled_later
+from .res_partner_entry import LATER, MANUAL
 
 DECISIONS = "customer_duplicate_decisions"
 
@@ -105,7 +105,7 @@ class ResPartner(models.Model):
         decided = _decisions(vals.get(DECISIONS))
         vals = {name: vals[name] for name in vals if name != DECISIONS}
         result = super().write(vals)
-        later = settled_later(self.env)
+        later = LATER.said(self.env)
         if not later and not self.env["customer.match.key"]._sources().isdisjoint(vals):
             self.env["customer.match.key"]._refresh(self)
         if decided:
@@ -126,7 +126,7 @@ class ResPartner(models.Model):
     def _update_address(self, vals):
         # core copies addresses between parents and children past write()
         result = super()._update_address(vals)
-        if not settled_later(self.env):
+        if not LATER.said(self.env):
             self.env["customer.match.key"]._refresh(self)
         return result
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .res_partner_entry import MANUAL, settled_later
+from .res_partner_entry import LATER, MANUAL
 
 SOURCES = [("manual", "Typed by Hand"), ("import", "Import"), ("other", "Other Programs")]
 
@@ -91,7 +91,7 @@ class ResPartner(models.Model):
             if gone
             else self.filtered(lambda p: p.sudo().commercial_partner_id.customer_rank > 0)
         )
-        if not told or settled_later(self.env):
+        if not told or LATER.said(self.env):
             return
         # goes into the UPDATE that writes the other values
         self.env.add_to_compute(self._fields["customer_completeness"], told)

@@ -46,7 +46,7 @@ def _place(text: str) -> str:
 
 def _state_country(subject: "Subject") -> str | None:
     state, own = subject.state_country, subject.country
-    return "state_id" if state and own and state != own else None
+    return "state" if state and own and state != own else None
 
 
 def _phone_country(subject: "Subject") -> str | None:

@@ -27,8 +27,8 @@ USCC = "91440300708461136T"  # a valid one of Shenzhen
     [
         ("spaces", {"name": " Acme\u200b  Ltd\t"}, {"name": "Acme Ltd"}),
         ("spaces", {"city": "\u00a0"}, {"city": False}),
-        ("spaces", {"name": "王 伟", "country_id": "CN"}, {"name": "王伟"}),
-        ("spaces", {"name": "田中 太郎", "country_id": "JP"}, {}),
+        ("spaces", {"name": "王 伟", "country": "CN"}, {"name": "王伟"}),
+        ("spaces", {"name": "田中 太郎", "country": "JP"}, {}),
         ("spaces", {"name": "\u200b"}, {}),
         ("width", {"name": "ＡＢＣ（深圳）有限公司"}, {"name": "ABC（深圳）有限公司"}),
         ("width", {"zip": "５１８０００"}, {"zip": "518000"}),
@@ -49,9 +49,9 @@ USCC = "91440300708461136T"  # a valid one of Shenzhen
         ("email_domain", {"email": "a@firm.cm"}, {}),
         ("email_domain", {"email": "a@163.net"}, {}),
         ("email_domain", {"email": "a@hotmail.fr"}, {}),
-        ("phone", {"phone": "13800138000", "country_id": "CN"}, {"phone": "+86 138 0013 8000"}),
+        ("phone", {"phone": "13800138000", "country": "CN"}, {"phone": "+86 138 0013 8000"}),
         ("phone", {"phone": "089/123456", "email": "a@firma.de"}, {"phone": "+49 89 123456"}),
-        ("phone", {"phone": "13800138000", "country_id": "DE", "home": "CN"}, {}),
+        ("phone", {"phone": "13800138000", "country": "DE", "home": "CN"}, {}),
         (
             "phone",
             {"phone": "15179375919", "name": "王伟", "home": "US"},
@@ -59,13 +59,13 @@ USCC = "91440300708461136T"  # a valid one of Shenzhen
         ),
         ("phone", {"phone": "（＋８６）13800138000"}, {"phone": "+86 138 0013 8000"}),
         ("phone", {"phone": "0755-87142919", "name": "王伟", "home": "US"}, {}),
-        ("phone", {"phone": "13800138000/13900139000", "country_id": "CN"}, {}),
+        ("phone", {"phone": "13800138000/13900139000", "country": "CN"}, {}),
         ("misplaced", {"phone": "A@b.example"}, {"phone": False, "email": "a@b.example"}),
         ("misplaced", {"phone": "a@b.example", "email": "c@d.example"}, {}),
         ("misplaced", {"phone": "a@b.example", "email": "A@b.example"}, {"phone": False}),
         (
             "misplaced",
-            {"email": "13800138000", "country_id": "CN"},
+            {"email": "13800138000", "country": "CN"},
             {"email": False, "phone": "+86 138 0013 8000"},
         ),
         (
@@ -82,7 +82,7 @@ USCC = "91440300708461136T"  # a valid one of Shenzhen
         ("misplaced", {"ref": "91440300708461136X"}, {}),
         (
             "misplaced",
-            {"name": "王伟 13800138000", "country_id": "CN"},
+            {"name": "王伟 13800138000", "country": "CN"},
             {"name": "王伟", "phone": "+86 138 0013 8000"},
         ),
         (
@@ -94,7 +94,7 @@ USCC = "91440300708461136T"  # a valid one of Shenzhen
         ("misplaced", {"name": "Studio 54"}, {}),
         (
             "misplaced",
-            {"city": "80331 München", "country_id": "DE"},
+            {"city": "80331 München", "country": "DE"},
             {"city": "München", "zip": "80331"},
         ),
         (
@@ -134,24 +134,24 @@ USCC = "91440300708461136T"  # a valid one of Shenzhen
             {"name": "Northwind Trading GmbH"},
         ),
         ("capitals", {"city": "MÜNCHEN"}, {"city": "München"}),
-        ("capitals", {"name": "ISTANBUL TICARET", "country_id": "TR"}, {}),
-        ("script", {"name": "國際貿易", "country_id": "CN"}, {"name": "国际贸易"}),
-        ("script", {"name": "國際貿易", "country_id": "TW"}, {}),
-        ("script", {"name": "国际贸易", "country_id": "TW"}, {"name": "國際貿易"}),
-        ("country", {"vat": USCC}, {"country_id": "CN"}),
-        ("country", {"phone": "+49 30 901820"}, {"country_id": "DE"}),
+        ("capitals", {"name": "ISTANBUL TICARET", "country": "TR"}, {}),
+        ("script", {"name": "國際貿易", "country": "CN"}, {"name": "国际贸易"}),
+        ("script", {"name": "國際貿易", "country": "TW"}, {}),
+        ("script", {"name": "国际贸易", "country": "TW"}, {"name": "國際貿易"}),
+        ("country", {"vat": USCC}, {"country": "CN"}),
+        ("country", {"phone": "+49 30 901820"}, {"country": "DE"}),
         ("country", {"phone": "+49 30 901820", "email": "a@firm.fr"}, {}),
-        ("country", {"zip": "518000", "city": "深圳市"}, {"country_id": "CN"}),
+        ("country", {"zip": "518000", "city": "深圳市"}, {"country": "CN"}),
         ("country", {"zip": "518000"}, {}),
-        ("country", {"state_id": "CN-粤"}, {"country_id": "CN"}),
+        ("country", {"state": "CN-粤"}, {"country": "CN"}),
         (
             "division",
-            {"vat": USCC, "country_id": "CN"},
-            {"state_id": "CN-粤", "city": "深圳市"},
+            {"vat": USCC, "country": "CN"},
+            {"state": "CN-粤", "city": "深圳市"},
         ),
-        ("division", {"city": "深圳", "country_id": "CN"}, {"state_id": "CN-粤"}),
-        ("division", {"vat": USCC, "city": "上海", "state_id": "CN-沪", "country_id": "CN"}, {}),
-        ("division", {"vat": USCC[:-1] + "A", "country_id": "CN"}, {}),
+        ("division", {"city": "深圳", "country": "CN"}, {"state": "CN-粤"}),
+        ("division", {"vat": USCC, "city": "上海", "state": "CN-沪", "country": "CN"}, {}),
+        ("division", {"vat": USCC[:-1] + "A", "country": "CN"}, {}),
         (
             "website",
             {"email": "a@firm.example", "is_company": True},
@@ -167,26 +167,26 @@ def test_says(kind, values, expected):
 
 def test_places_need_agreement():
     learnt = LearntPlace("zip", "CN-粤", 200, 1.0, "深圳市", 200, 1.0)
-    values = {"zip": "518000", "country_id": "CN", "places": (learnt,)}
-    assert said("zip_place", **values) == {"state_id": "CN-粤", "city": "深圳市"}
-    assert said("zip_place", city="深圳", **values) == {"state_id": "CN-粤"}
+    values = {"zip": "518000", "country": "CN", "places": (learnt,)}
+    assert said("zip_place", **values) == {"state": "CN-粤", "city": "深圳市"}
+    assert said("zip_place", city="深圳", **values) == {"state": "CN-粤"}
     assert said("zip_place", city="上海", **values) == {}
-    assert said("zip_place", **{**values, "country_id": "DE"}) == {}
+    assert said("zip_place", **{**values, "country": "DE"}) == {}
     few = Values(places=(LearntPlace("zip", "CN-粤", 6, 1.0),))
     assert KINDS["zip_place"](few)[0].confidence < 0.8
 
 
 def test_contact_takes_the_address_as_a_whole():
-    firm = Values(name="Firm", street="A 1", city="B", country_id="DE", lang="de_DE")
+    firm = Values(name="Firm", street="A 1", city="B", country="DE", lang="de_DE")
     contact = {"is_contact": True, "company": firm}
     assert said("company", **contact) == {
         "street": "A 1",
         "city": "B",
-        "country_id": "DE",
+        "country": "DE",
         "lang": "de_DE",
     }
-    assert said("company", city="C", lang="x", **contact) == {"country_id": "DE"}
-    assert said("company", city="C", lang="x", state_id="CN-粤", **contact) == {}
+    assert said("company", city="C", lang="x", **contact) == {"country": "DE"}
+    assert said("company", city="C", lang="x", state="CN-粤", **contact) == {}
 
 
 def test_twins_must_agree():
@@ -202,6 +202,6 @@ def test_stray_characters_are_seen():
 
 
 def test_one_suggestion_a_field():
-    found = suggestions(Values(name=" ＪＯＨＮ SMITH ", country_id="DE"))
+    found = suggestions(Values(name=" ＪＯＨＮ SMITH ", country="DE"))
     assert [s.kind for s in found if "name" in s.values] == ["spaces"]
-    assert suggestions(Values(name=" x ", phone="030 901820", country_id="DE"), ["phone"])
+    assert suggestions(Values(name=" x ", phone="030 901820", country="DE"), ["phone"])

@@ -43,8 +43,8 @@ PLACES = st.lists(
 PLAIN = {
     "is_company": st.booleans(),
     "is_contact": st.booleans(),
-    "country_id": COUNTRY,
-    "state_id": STATE,
+    "country": COUNTRY,
+    "state": STATE,
     "home": COUNTRY,
     "lang": st.sampled_from(["", "zh_CN"]),
     **{

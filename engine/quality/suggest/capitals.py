@@ -37,7 +37,7 @@ def capitals(values: Values) -> list[Suggestion]:
     where the text has both kinds of letters already. Never sure: how a name is written is up to
     its owner.
     """
-    country = values.country_id or values.home
+    country = values.country or values.home
     if country in _TURKISH:
         return []
     found = []
@@ -97,7 +97,7 @@ def _city(text: str, values: Values) -> tuple[str, float]:
 
 
 def _street(text: str, values: Values) -> tuple[str, float]:
-    country = values.country_id or values.home
+    country = values.country or values.home
     if len(_WORD.findall(text)) < 2 or country not in _STREETS:
         return "", 0.0
     return _WORD.sub(_street_word(text), text), 0.75 if "SS" in text else 0.85

@@ -38,7 +38,7 @@ def spaces(values: Values) -> list[Suggestion]:
             found.append(Suggestion("spaces", name, {name: new or False}, "spaces", 0.99))
         elif name in ("name", "city") and " " in new and _ONLY_HAN.fullmatch(new):
             # Japanese people do put a space between their names
-            if (values.country_id or values.home) in _CHINESE:
+            if (values.country or values.home) in _CHINESE:
                 joined = _HAN_SPACE.sub("", new)
                 found.append(Suggestion("spaces", name, {name: joined}, "han_spaces", 0.9))
     return found

@@ -18,13 +18,13 @@ def company(values: Values) -> list[Suggestion]:
         if new:
             shown = next((name for name in ("street", "city") if name in new), next(iter(new)))
             found.append(Suggestion("company", shown, new, "company_address", 0.98))
-    elif not values.country_id and own.country_id:
-        country = values.state_id.partition("-")[0]
+    elif not values.country and own.country:
+        country = values.state.partition("-")[0]
         same_city = bool(values.city) and values.city == own.city
-        if country in ("", own.country_id):
+        if country in ("", own.country):
             sure = 0.98 if country or same_city else 0.9
-            new = {"country_id": own.country_id}
-            found.append(Suggestion("company", "country_id", new, "company_country", sure))
+            new = {"country": own.country}
+            found.append(Suggestion("company", "country", new, "company_country", sure))
     if not values.lang and own.lang:
         found.append(Suggestion("company", "lang", {"lang": own.lang}, "company_lang", 0.95))
     return found

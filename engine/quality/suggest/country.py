@@ -23,7 +23,7 @@ def country(values: Values) -> list[Suggestion]:
     Silent where two of them tell different countries, about contact persons (their company
     knows), and where nothing is known but a postcode: many countries have the same.
     """
-    if values.country_id or values.is_contact:
+    if values.country or values.is_contact:
         return []
     found = [evidence for evidence in map(lambda look: look(values), _EVIDENCE) if evidence]
     if not found or len({code for code, _sure, _reason in found}) > 1:
@@ -34,12 +34,12 @@ def country(values: Values) -> list[Suggestion]:
         doubt *= 1 - confidence
     if len(found) > 1:
         sure = max(sure, min(0.99, 1 - doubt))
-    new = {"country_id": code}
-    return [Suggestion("country", "country_id", new, reason, round(sure, 3), {"country": code})]
+    new = {"country": code}
+    return [Suggestion("country", "country", new, reason, round(sure, 3), {"country": code})]
 
 
 def _by_state(values):
-    code = values.state_id.partition("-")[0]
+    code = values.state.partition("-")[0]
     return (code, 0.99, "country_state") if code else None
 
 

@@ -37,26 +37,26 @@ def division(values: Values) -> list[Suggestion]:
     Silent about codes with a wrong check digit, about companies that are registered nationwide,
     and where the city is another than that of the registration.
     """
-    if values.country_id not in ("CN", "") or values.state_id and values.city:
+    if values.country not in ("CN", "") or values.state and values.city:
         return []
-    if values.state_id and not values.state_id.startswith("CN-"):
+    if values.state and not values.state.startswith("CN-"):
         return []
-    if values.city and not values.state_id:
+    if values.city and not values.state:
         state = province_of_city(values.city)
-        if state and values.country_id == "CN":
-            new = {"state_id": state}
+        if state and values.country == "CN":
+            new = {"state": state}
             told = {"city": values.city}
-            return [Suggestion("division", "state_id", new, "city_province", 0.98, told)]
+            return [Suggestion("division", "state", new, "city_province", 0.98, told)]
     state, city = registered(values.vat) if values.vat else ("", "")
-    if not state or values.state_id not in ("", state):
+    if not state or values.state not in ("", state):
         return []
     if values.city:
         if not city or not same_place(values.city, city):
             return []
-        return [Suggestion("division", "state_id", {"state_id": state}, "uscc", 0.98)]
+        return [Suggestion("division", "state", {"state": state}, "uscc", 0.98)]
     found = []
-    if not values.state_id:
-        found.append(Suggestion("division", "state_id", {"state_id": state}, "uscc", 0.9))
+    if not values.state:
+        found.append(Suggestion("division", "state", {"state": state}, "uscc", 0.9))
     if city:
         found.append(Suggestion("division", "city", {"city": city}, "uscc", 0.8))
     return found

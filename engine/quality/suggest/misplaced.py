@@ -62,7 +62,7 @@ def _move(values, source, target, value, reason, sure, rest=False) -> Iterator[S
     there = getattr(values, target)
     if not there:
         yield Suggestion("misplaced", source, {source: rest, target: value}, reason, sure)
-    elif same_value(target, there, value, values.country_id or values.home):
+    elif same_value(target, there, value, values.country or values.home):
         yield Suggestion("misplaced", source, {source: rest}, reason, sure)
 
 
@@ -74,7 +74,7 @@ def _address_of(text: str) -> str:
 
 def _number_of(text: str, values: Values) -> str:
     """The one valid number that ``text`` is, in international form, else an empty text."""
-    result = normalize_phone(text, values.country_id or values.home)
+    result = normalize_phone(text, values.country or values.home)
     return result.value if result.valid else ""
 
 
@@ -106,14 +106,14 @@ def _in_website(values):
 def _in_ref(values):
     number = normalize_tax_id(values.ref)
     if len(number) == 18 and uscc_error(number) is None:
-        if values.country_id in ("CN", ""):
+        if values.country in ("CN", ""):
             yield from _move(values, "ref", "vat", number, "tax_id_in_ref", 0.98)
     elif (
-        values.country_id
+        values.country
         and len(number) > 8
-        and number[:2] == values.country_id
+        and number[:2] == values.country
         and tax_id_error(number) is None
-        and tax_id_error(number, values.country_id) is None
+        and tax_id_error(number, values.country) is None
     ):
         yield from _move(values, "ref", "vat", number, "tax_id_in_ref", 0.95)
 
@@ -149,8 +149,8 @@ def _in_city(values):
     city = clean(values.city)
     for pattern, code_at, city_at in ((_ZIP_FIRST, 1, 2), (_ZIP_LAST, 2, 1)):
         match = pattern.fullmatch(city)
-        if not match or not values.country_id:
+        if not match or not values.country:
             continue
         code, rest = match[code_at], match[city_at].strip(" ,")
-        if postcode_error(code, values.country_id) is None and len(rest) >= 2:
+        if postcode_error(code, values.country) is None and len(rest) >= 2:
             yield from _move(values, "city", "zip", code, "zip_in_city", 0.97, rest)

@@ -14,7 +14,7 @@ from ...normalize import fold, half_width
 CODES = ("phone", "email", "website", "vat", "company_registry", "ref", "zip")
 PROSE = ("name", "company_name", "street", "street2", "city", "function")
 TEXTS = (*PROSE, *CODES)
-ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
+ADDRESS = ("street", "street2", "zip", "city", "state", "country")
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _GROUPS = re.compile(r"\+(\d+)[ -]\(?(\d+)\)?[ -]")
@@ -44,7 +44,7 @@ class Values:
 
     :param is_contact: a contact person; ``company`` has the values of its company
     :param company_name: what a person without a company record says about its company
-    :param state_id: "CN-粤": country of the state and its code; ``country_id``: ISO2
+    :param state: "CN-粤": country of the state and its code; ``country``: ISO2
     :param home: ISO2 of the country whose habits hold where nothing is said
     :param twins: records that people have confirmed to be the same customer
     :param places: places that its postcode and phone lead to, those of longer keys first
@@ -58,8 +58,8 @@ class Values:
     street2: str = ""
     zip: str = ""
     city: str = ""
-    state_id: str = ""
-    country_id: str = ""
+    state: str = ""
+    country: str = ""
     phone: str = ""
     email: str = ""
     website: str = ""

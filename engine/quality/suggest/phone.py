@@ -26,7 +26,7 @@ def phone(values: Values) -> list[Suggestion]:
         return []
     typed = _BRACKETS.sub(r"+\1 ", half_width(values.phone).strip())
     # what has a prefix is the same by any country; by this one it may have been read before
-    own = normalize_phone(typed, values.country_id or values.home)
+    own = normalize_phone(typed, values.country or values.home)
     if own.valid and typed.startswith(("+", "00")):
         return _written(values, own.value, "phone_prefix", 0.99, own.region)
     for country, confidence in _countries(values, typed):
@@ -35,7 +35,7 @@ def phone(values: Values) -> list[Suggestion]:
             # numbers of Canada read as American ones are written the same
             sure = confidence if result.region == country else min(confidence, 0.97)
             return _written(values, result.value, "phone_country", sure, country)
-        if country == values.country_id:
+        if country == values.country:
             break
     return []
 
@@ -47,14 +47,14 @@ def _written(values, new, reason, confidence, country) -> list[Suggestion]:
 
 
 def _countries(values: Values, typed: str) -> Iterator[tuple[str, float]]:
-    if values.country_id:
-        yield values.country_id, 0.99
+    if values.country:
+        yield values.country, 0.99
         return
-    if values.company and values.company.country_id:
-        yield values.company.country_id, 0.97
+    if values.company and values.company.country:
+        yield values.company.country, 0.97
         return
-    if values.state_id:
-        yield values.state_id.partition("-")[0], 0.98
+    if values.state:
+        yield values.state.partition("-")[0], 0.98
         return
     domain = country_of_domains(values)
     if domain:

@@ -21,7 +21,7 @@ def area_place(values: Values) -> list[Suggestion]:
 
 
 def _place(values: Values, kind: str, source: str) -> list[Suggestion]:
-    if values.state_id and values.city:
+    if values.state and values.city:
         return []
     known = [place for place in values.places if place.source == source]
     return _from(values, kind, _best(known)) if known else []
@@ -39,17 +39,17 @@ def _best(places: list[LearntPlace]) -> LearntPlace:
 
 def _from(values: Values, kind: str, place: LearntPlace) -> list[Suggestion]:
     country = place.state.partition("-")[0]
-    if values.country_id and country and values.country_id != country:
+    if values.country and country and values.country != country:
         return []
     if values.city and place.city and not same_place(values.city, place.city):
         return []
-    if values.state_id and place.state and values.state_id != place.state:
+    if values.state and place.state and values.state != place.state:
         return []
     found = []
     # a phone is carried along when people move, a postcode is not
     factor = 0.95 if kind == "area_place" else 1.0
     for name, new, share, support in (
-        ("state_id", place.state, place.state_share, place.state_support),
+        ("state", place.state, place.state_share, place.state_support),
         ("city", place.city, place.city_share, place.city_support),
     ):
         sure = round(factor * surely(share, support), 3)

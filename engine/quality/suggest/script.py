@@ -22,9 +22,9 @@ def script(values: Values) -> list[Suggestion]:
     Silent without a country, about other countries, and about characters with several
     traditional forms. Never sure: a name is written as its owner does.
     """
-    if values.country_id == "CN":
+    if values.country == "CN":
         convert, reason = to_simplified, "simplified"
-    elif values.country_id in _TRADITIONAL:
+    elif values.country in _TRADITIONAL:
         convert, reason = _to_traditional, "traditional"
     else:
         return []

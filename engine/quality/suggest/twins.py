@@ -37,4 +37,4 @@ def _address(twin):
 
 def _fits(values, address):
     """Whether country and state, where they are known, are those of the address."""
-    return all(getattr(values, name) in ("", address[name]) for name in ("country_id", "state_id"))
+    return all(getattr(values, name) in ("", address[name]) for name in ("country", "state"))
