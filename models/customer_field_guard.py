@@ -14,7 +14,7 @@ class CustomerFieldGuard(models.Model):
     _name = "customer.field.guard"
     _inherit = "customer.cached"
     _description = "Guarded Field of Customers"
-    _order = "kind, field_id"
+    _order = "kind desc, field_id"
     _rec_name = "field_id"
 
     field_id = fields.Many2one(

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..engine.access.policy import COLLEAGUES, OWN, UNASSIGNED
+from ..models.customer_access import GROUPS
 from .dialog import dialog
 
 
@@ -29,11 +30,13 @@ class CustomerAccessPreview(models.TransientModel):
         counts = self._counts(Partner, user)
         now = sum(counts.values()) if Partner.has_access("write") else 0
         may = Access._reach("write") if now else frozenset()
-        roles = [
-            self.env.ref(f"customer_master.group_{role}").name
-            for role in Access._roles()
-            if role != "none"
-        ]
+        groups = (
+            self.env["res.groups"]
+            .sudo()
+            .concat(*(self.env.ref(GROUPS[role]) for role in Access._roles() if role in GROUPS))
+        )
+        # a role that another one has in it is not told
+        roles = (groups - groups.implied_ids.all_implied_ids - groups.implied_ids).mapped("name")
         return {
             "user_id": user.id,
             "roles": ", ".join(roles),
@@ -61,5 +64,5 @@ class CustomerAccessPreviewLine(models.TransientModel):
     user_id = fields.Many2one("res.users", readonly=True)
     roles = fields.Char(readonly=True)
     before_count = fields.Integer(string="May Change Now", readonly=True)
-    after_count = fields.Integer(string="Then", readonly=True)
-    after_finance = fields.Boolean(string="Finance Fields Then", readonly=True)
+    after_count = fields.Integer(string="May Change Then", readonly=True)
+    after_finance = fields.Boolean(string="Finance Fields", readonly=True)
