@@ -147,15 +147,6 @@ class CustomerAudit(models.Model):
             "company_id": partner.company_id.id or None,
         }
 
-    @api.model
-    def _company_of(self, partners):
-        """The company whose users see what is noted of many customers: theirs, none where all of
-        them are shared, the user's where they are of several."""
-        companies = partners.sudo().mapped("company_id")
-        if len(companies) > 1 or (companies and any(not p.company_id for p in partners.sudo())):
-            companies = self.env.company
-        return companies.id or None
-
     # -- forgetting --------------------------------------------------------------------------
 
     @api.model

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..engine.access.policy import ROLES
 from .customer_access import GROUPS
+from .marker import Marker
 
 GUARD = "customer_master.export_guard"
 ROWS = "customer_master.export_rows"
@@ -10,6 +11,8 @@ DEFAULT_ROWS = 1000
 REASON = "customer_export_reason"  # in the context of an export
 # what every list of documents shows of a customer anyway
 SHOWN = {"id", ".id", "name", "display_name"}
+# a file is made of what is noted as printed already
+PRINTED = Marker("customer_printed")
 
 
 class CustomerExport(models.AbstractModel):
@@ -45,7 +48,7 @@ class CustomerExport(models.AbstractModel):
         if record_ids:
             domain = [("id", "in", record_ids)]
             Model = Model.with_context(active_test=False)
-        count = self._count(self._reached(Model.search(domain), paths))
+        count = len(self._customers(self._reached(Model.search(domain), paths)))
         self._check_role(count)
         return count if count > self._limit() else 0
 
@@ -70,10 +73,10 @@ class CustomerExport(models.AbstractModel):
         return reached
 
     @api.model
-    def _count(self, partners) -> int:
-        """The customers, and contacts of customers, among ``partners``."""
-        everybody = partners.sudo().with_context(active_test=False)
-        return everybody.search_count(
+    def _customers(self, partners):
+        """The customers, and contacts of customers, among ``partners`` that the user sees."""
+        everybody = self.env["res.partner"].with_context(active_test=False)
+        return everybody.search(
             [("id", "in", partners.ids), ("commercial_partner_id.customer_rank", ">", 0)]
         )
 
@@ -126,18 +129,36 @@ class CustomerExport(models.AbstractModel):
         return f"{model}: {', '.join(labels)}"
 
     @api.model
-    def _note(self, kind, partners, count, description):
-        """Note an export or a print; an export that is guarded also where the audit is off."""
+    def _note(self, kind, customers, description):
+        """Note an export or a print, a row for each company; an export that is guarded also
+        where the audit is off."""
         Audit = self.env["customer.audit"]
-        if count and (Audit._on() or (kind == "export" and self._guarded())):
-            row = {
-                "count": count,
+        if not (Audit._on() or (kind == "export" and self._guarded())):
+            return
+        rows = [
+            {
+                "count": len(own),
                 "description": description,
                 "reason": self._reason() or None,
-                "company_id": Audit._company_of(partners),
-                **(Audit._row(partners.sudo()) if len(partners) == 1 else {}),
+                "company_id": company.id or None,
+                **(Audit._row(own) if len(own) == 1 else {}),
             }
-            Audit._note(kind, [row])
+            for company, own in customers.sudo().grouped("company_id").items()
+        ]
+        Audit._note(kind, rows)
+
+    @api.model
+    def _note_cards(self, partners):
+        """Note that the user gets the contact cards of ``partners``.
+
+        :raise UserError: the user's role may not, or the reason is missing
+        """
+        if self.env.su or not (self._guarded() or self.env["customer.audit"]._on()):
+            return
+        customers = self._customers(partners)
+        self._check(len(customers))
+        model = self.env["ir.model"]._get(partners._name).sudo().name
+        self._note("export", customers, f"{model}: vCard")
 
 
 class Base(models.AbstractModel):
@@ -147,11 +168,11 @@ class Base(models.AbstractModel):
         Export = self.env["customer.export"]
         if self.env.su or not (Export._guarded() or self.env["customer.audit"]._on()):
             return super().export_data(fields_to_export)
-        partners = Export._reached(self, fields_to_export)
-        count = Export._count(partners) if partners else 0
-        Export._check(count)
+        customers = Export._customers(Export._reached(self, fields_to_export))
+        Export._check(len(customers))
         result = super().export_data(fields_to_export)
-        Export._note("export", partners, count, Export._told(self, fields_to_export))
+        if customers:
+            Export._note("export", customers, Export._told(self, fields_to_export))
         return result
 
 
@@ -159,8 +180,21 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     def _get_rendering_context(self, report, docids, data):
-        if report.model == "res.partner" and docids and self.env["customer.audit"]._on():
-            Export = self.env["customer.export"]
-            partners = self.env["res.partner"].browse(docids)
-            Export._note("print", partners, Export._count(partners), report.name)
+        self._customer_note_print(report, docids)
         return super()._get_rendering_context(report, docids, data)
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        # what is attached already is not rendered again
+        self._customer_note_print(self._get_report(report_ref), res_ids)
+        noted = PRINTED.on(self)
+        return super(IrActionsReport, noted)._render_qweb_pdf_prepare_streams(
+            report_ref, data, res_ids
+        )
+
+    def _customer_note_print(self, report, ids):
+        if PRINTED.said(self.env) or report.model != "res.partner" or not ids:
+            return
+        if self.env["customer.audit"]._on():
+            Export = self.env["customer.export"]
+            partners = self.env["res.partner"].browse(ids)
+            Export._note("print", Export._customers(partners), report.name)

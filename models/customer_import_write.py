@@ -254,6 +254,7 @@ class CustomerImport(models.Model):
                         "kind": "import",
                         "state": "done",
                         "user_id": self.user_id.id,
+                        "company_ids": [Command.link(record.company_id.id)],
                         "done_on": fields.Datetime.now(),
                     }
                 )

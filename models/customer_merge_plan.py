@@ -48,6 +48,7 @@ class CustomerOperation(models.Model):
         )
         if len(groups) == 1:
             operation.name = self.env._("Merge into %s", operation.line_ids.partner_id.display_name)
+        operation._note_companies()
         operation._plan_blocked()
         return operation.id
 
@@ -69,7 +70,7 @@ class CustomerOperation(models.Model):
 
     def _planned_groups(self, groups):
         ids = {i for master, members, _values in groups for i in (master, *members)}
-        known = set(self.env["res.partner"].sudo().browse(ids).exists().ids)
+        known = set(self.env["res.partner"].browse(ids).exists()._filtered_access("read").ids)
         usable = set(self.env["customer.merge"]._value_fields())
         planned = []
         for master, members, values in groups:

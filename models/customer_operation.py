@@ -73,6 +73,10 @@ class CustomerOperation(models.Model):
         readonly=True, help="The old values are no longer kept, so it can't be undone."
     )
     line_ids = fields.One2many("customer.operation.line", "operation_id", readonly=True)
+    # of the customers when it was planned; who lacks one of them does not see the operation
+    company_ids = fields.Many2many(
+        "res.company", "customer_operation_company_rel", "operation_id", "company_id", readonly=True
+    )
     customer_count = fields.Integer(string="Customers", readonly=True)
     change_count = fields.Integer(string="Changes", readonly=True)
     blocked_count = fields.Integer(string="Not Done", readonly=True)

@@ -28,6 +28,7 @@ class CustomerOperationValues(models.AbstractModel):
         self.env["customer.operation.line"].sudo().create(
             [{"operation_id": operation.id, **line} for line in values]
         )
+        operation._note_companies()
         return operation
 
     @api.model

@@ -131,6 +131,18 @@ class CustomerMerge(models.AbstractModel):
         return result
 
 
+class CustomerRestore(models.AbstractModel):
+    _inherit = "customer.restore"
+
+    def _restore_lines(self, lines):
+        """Values of a snapshot are written past the ORM too."""
+        Ownership = self.env["customer.ownership"]
+        before = Ownership._owners(lines.partner_id)
+        notes = super()._restore_lines(lines)
+        Ownership.with_context(**{OPERATION: lines.operation_id[:1]})._tell(before)
+        return notes
+
+
 class CustomerOperation(models.Model):
     _inherit = "customer.operation"
 

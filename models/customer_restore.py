@@ -171,6 +171,9 @@ class CustomerRestore(models.AbstractModel):
         partners = self.env["res.partner"].sudo(False)
         field = partners._fields.get(name)
         if field and field.type == "one2many":
+            Access = partners.env["customer.access"]
+            if name == "bank_ids" and Access._guarded() and not Access._reach("bank"):
+                return False
             return partners.env[field.comodel_name].has_access("write")
         return not field or partners._has_field_access(field, "write")
 

@@ -1,9 +1,11 @@
+import io
 import json
 
 from odoo import Command, http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfWriter
 
 from .common import ROLES
 from .test_audit import AuditCase
@@ -131,6 +133,50 @@ class TestExportGuard(ExportCase):
         self.assertEqual(row.description, "Customer Sheet")
 
 
+    def test_print_of_attached_files_is_noted_once(self):
+        report = self.env["ir.actions.report"].create(
+            {
+                "name": "Kept Sheet",
+                "model": "res.partner",
+                "report_type": "qweb-pdf",
+                "report_name": "customer_master.test_kept",
+                "attachment": "'sheet.pdf'",
+                "attachment_use": True,
+            }
+        )
+        stream = io.BytesIO()
+        writer = PdfWriter()
+        writer.add_blank_page(10, 10)
+        writer.write(stream)
+        self.env["ir.attachment"].create(
+            {
+                "name": "sheet.pdf",
+                "raw": stream.getvalue(),
+                "res_model": "res.partner",
+                "res_id": self.customer.id,
+            }
+        )
+        before = self.last()
+        report = report.with_user(self.users["sales"]).with_context(force_report_rendering=True)
+        report._render_qweb_pdf(report.report_name, self.customer.ids)
+        row = self.rows(after=before)
+        self.assertEqual((row.kind, row.count, row.partner_id), ("print", 1, self.customer))
+
+    def test_a_row_for_each_company(self):
+        other = self.env["res.company"].create({"name": "Other Company"})
+        steward = self.users["steward"]
+        steward.company_ids |= other
+        hidden = self.make_customer("Hidden", company_id=other.id)
+        before = self.last()
+        both = (self.customer + hidden).with_user(steward)
+        both.with_context(allowed_company_ids=steward.company_ids.ids).export_data(["name"])
+        rows = self.rows(after=before)
+        self.assertEqual(
+            {(row.company_id.name, row.count, row.partner_name) for row in rows},
+            {(False, 1, "Acme"), ("Other Company", 1, "Hidden")},
+        )
+
+
 class TestExportRoute(ExportCase, HttpCase):
     """The same through the routes that the web client downloads from."""
 
@@ -165,6 +211,48 @@ class TestExportRoute(ExportCase, HttpCase):
                 if role in MAY:
                     self.assertIn("Second", answer.text)
                     self.assertEqual(rows.reason, "Fair")
+
+    def test_contact_cards(self):
+        one, several = self.customer.ids, self.customers[:2].ids
+        for role in ROLES:
+            self.authenticate(self.users[role].login, self.users[role].login)
+            for url, count in (
+                (f"/web/partner/vcard?partner_ids={one[0]}", 1),
+                (f"/web_enterprise/partner/{one[0]}/vcard", 1),
+                (f"/web/partner/vcard?partner_ids={','.join(map(str, several))}", 2),
+            ):
+                with self.subTest(role=role, url=url), mute_logger("odoo.http"):
+                    before = self.last()
+                    answer = self.url_open(url)
+                    self.env.invalidate_all()
+                    rows = self.rows(after=before)
+                    self.assertEqual(answer.status_code, 200 if role in MAY else 403)
+                    if role in MAY:
+                        self.assertEqual((rows.kind, rows.count), ("export", count))
+                        self.assertEqual(rows.description, "Contact: vCard")
+                        self.assertEqual(rows.user_id, self.users[role])
+
+    def test_many_contact_cards_need_a_reason(self):
+        steward = self.users["steward"]
+        self.authenticate(steward.login, steward.login)
+        ids = ",".join(map(str, self.customers.ids))
+        with mute_logger("odoo.http"):
+            answer = self.url_open(f"/web/partner/vcard?partner_ids={ids}")
+        self.assertNotEqual(answer.status_code, 200)
+        self.assertIn("needs a reason", answer.text)
+
+    def test_contact_cards_of_others_are_free(self):
+        contact = self.make_contact("Free")
+        sales = self.users["sales"]
+        self.authenticate(sales.login, sales.login)
+        answer = self.url_open(f"/web/partner/vcard?partner_ids={contact.id}")
+        self.assertIn("FN:Free", answer.text)
+        before = self.last()
+        self.switch(export_guard="False")
+        answer = self.url_open(f"/web/partner/vcard?partner_ids={self.customer.id}")
+        self.assertIn("FN:Acme", answer.text)
+        self.env.invalidate_all()
+        self.assertEqual(self.rows(after=before).kind, "export")
 
     def test_no_reason(self):
         with mute_logger(LOGGER):

@@ -18,14 +18,18 @@ class CustomerAccessPreview(models.TransientModel):
     def action_preview(self):
         """Count for every internal user, and show it."""
         self.browse().check_access("create")
-        users = self.env["res.users"].sudo().search([("share", "=", False)])
+        users = self.env["res.users"].sudo()
+        users = users.search(
+            [("share", "=", False), ("company_ids", "in", self.env.companies.ids)]
+        )
         preview = self.create({"line_ids": [(0, 0, self._line(user)) for user in users]})
         return dialog(preview, self.env._("Who May Change How Many Customers"))
 
     def _line(self, user):
         Access = self.env["customer.access"].with_user(user).sudo(False)
         Partner = self.env["res.partner"].with_user(user).sudo(False)
-        company = {"allowed_company_ids": user.company_ids.ids}
+        # customers of companies that the administrator does not see are not counted
+        company = {"allowed_company_ids": (user.company_ids & self.env.companies).ids}
         Partner = Partner.with_context(**company)
         counts = self._counts(Partner, user)
         now = sum(counts.values()) if Partner.has_access("write") else 0
