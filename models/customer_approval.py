@@ -13,7 +13,6 @@ INVOICES = "customer_master.approval_invoices"
 DEFAULT_KEY_FIELDS = "name,vat,company_registry,country_id,bank_ids"
 # states in which a customer may be used; none is approved by policy
 APPROVED = (False, "approved")
-APPROVER_ROLES = {"steward", "administrator"}
 ACTIVITY = "customer_master.mail_activity_type_approval"
 
 
@@ -43,11 +42,7 @@ class CustomerApproval(models.AbstractModel):
         policy = self._policy()
         if self.env.su or policy not in ("sales", "always"):
             return False
-        return policy == "always" or self._needs_approver(self.env["customer.access"]._roles())
-
-    @api.model
-    def _needs_approver(self, roles) -> bool:
-        return APPROVER_ROLES.isdisjoint(roles)
+        return policy == "always" or not self.env["customer.access"]._reach("approve")
 
     @api.model
     def _key_fields(self) -> frozenset[str]:

@@ -16,7 +16,6 @@ _logger = logging.getLogger(__name__)
 
 SLICE = 1000  # rows done in one transaction
 TRIES = 5
-GROUP = "customer_master.group_steward"
 # one import works at a time: each must see the customers that the others have made
 LOCK = 7_301_942_118
 
@@ -167,7 +166,7 @@ class CustomerImport(models.Model):
         :raise AccessError: so it is
         """
         user = self.user_id
-        if not user.active or not user.has_group(GROUP):
+        if not user.active or not self.env["customer.access"].with_user(user)._reach("import"):
             raise AccessError(
                 self.env._("%s started this import and may not import any more.", user.name)
             )

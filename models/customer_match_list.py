@@ -46,9 +46,12 @@ class MatchList:
     source: SQL
 
     @classmethod
-    def load(cls, env, rule, most=None):
-        """Read the rows of the active customers of ``rule``; the latest ``most`` where given."""
-        partners = env["res.partner"].sudo()
+    def load(cls, partners, rule, most=None):
+        """Read the rows of the active customers of ``rule``; the latest ``most`` where given.
+
+        :param partners: contacts as whoever looks sees them
+        """
+        env = partners.env
         query = partners._search(rule._partner_domain(), order="id desc", limit=most)
         env.flush_all()
         source = SQL("FROM customer_match_key k WHERE k.id IN %s ORDER BY k.id", query.subselect())

@@ -97,7 +97,7 @@ class CustomerMatchScan(models.Model):
         self.ensure_one()
         self._prepare()
         rule = self.rule_id
-        customers = MatchList.load(self.env, rule)
+        customers = MatchList.load(self.env["res.partner"].sudo(), rule)
         settings = rule._settings()
         result = customers.comparable(
             engine_scan.scan(

@@ -17,8 +17,9 @@ class CustomerMerge(models.AbstractModel):
         blocked = {}
         self.env.flush_all()
         for check in (
-            self._check_members,
+            # first, since the others name customers
             self._check_access,
+            self._check_members,
             self._check_users,
             self._check_companies,
             self._check_own,
@@ -73,6 +74,7 @@ class CustomerMerge(models.AbstractModel):
             return {}
         lines = self._lines_of(groups)
         members = self.env["res.partner"].with_context(active_test=False).sudo(False).browse(lines)
+        members = members.exists()
         allowed = members._filtered_access("write")._filtered_access("read")
         return {
             lines[partner.id]: self.env._("You may not change all of these customers.")

@@ -5,7 +5,7 @@ from .customer_bisect import CONFLICTS
 from .customer_operation_line import STATES
 
 SLICE = 500  # groups or customers changed in one transaction
-# by kind: the model that does and undoes the lines, and the role that may
+# by kind: the model that does and undoes the lines, and the action of the matrix
 SERVICES = {
     "merge": "customer.merge",
     "classification": "customer.classification",
@@ -14,13 +14,13 @@ SERVICES = {
     "import": "customer.import.service",
     "handover": "customer.handover",
 }
-GROUPS = {
-    "merge": "customer_master.group_steward",
-    "import": "customer_master.group_steward",
-    "classification": "customer_master.group_sales",
-    "correction": "customer_master.group_steward",
-    "restore": "customer_master.group_steward",
-    "handover": "customer_master.group_steward",
+ACTIONS = {
+    "merge": "merge",
+    "classification": "classify",
+    "correction": "correct",
+    "restore": "restore",
+    "import": "import",
+    "handover": "hand_over",
 }
 
 
@@ -146,7 +146,7 @@ class CustomerOperation(models.Model):
 
     @api.model
     def _check_kind(self, kind):
-        if not self.env.su and not self.env.user.has_group(GROUPS[kind]):
+        if not self.env.su and not self.env["customer.access"]._reach(ACTIONS[kind]):
             raise AccessError(self.env._("Your role does not allow operations of this kind."))
 
     def _service(self):

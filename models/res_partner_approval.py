@@ -238,7 +238,7 @@ class ResPartner(models.Model):
         """
         :raise AccessError: the user does not approve customers, or may not change these
         """
-        if not self.env.user.has_group("customer_master.group_steward"):
+        if not self.env["customer.access"]._reach("approve"):
             names = self.env["customer.approval"]._names(self[:1])
             raise AccessError(
                 self.env._("Your role does not approve customers. It can be done by %s.", names)

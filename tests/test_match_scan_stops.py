@@ -154,7 +154,7 @@ class TestMatchScanStops(MatchScanCase):
         for one, other in self.twins:
             one.ref = other.ref = f"a\\t{one.id}\\"
         packed = dict(self.Key._packed([p.id for twins in self.twins for p in twins]))
-        customers = MatchList.load(self.env, self.rule)
+        customers = MatchList.load(self.Partner, self.rule)
         loaded = dict(zip(customers.ids.tolist(), customers.packed(), strict=True))
         self.assertEqual({i: loaded[i] for i in packed}, packed)
         self.scan()

@@ -38,4 +38,10 @@ class BasePartnerMerge(models.TransientModel):
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         if self.env.context.get(GUARD):
             return None
+        Access = self.env["customer.access"]
+        if Access._guarded():
+            # core deletes as superuser
+            partners = self.env["res.partner"].browse(partner_ids).exists()
+            if refused := Access._refused(partners, "unlink"):
+                raise partners._customer_access_error("unlink", refused)
         return super()._merge(partner_ids, dst_partner, extra_checks)

@@ -26,7 +26,7 @@ class CustomerMatchTrial(models.TransientModel):
     def _action_try(self, rule):
         """Compare the latest customers by ``rule`` and show examples: the least sure ones and
         the surest ones."""
-        customers = MatchList.load(self.env, rule, most=MOST)
+        customers = MatchList.load(self.env["res.partner"], rule, most=MOST)
         settings = rule._settings()
         result = customers.comparable(
             scan(customers.packed(), customers.keys, settings, customers.different_rows()),

@@ -20,12 +20,22 @@ _MATRIX = {
     "create": {"sales": ALL, "steward": ALL, "administrator": ALL},
     "write": {"sales": MINE, "steward": ALL, "administrator": ALL},
     "write_finance": {"finance": ALL, "steward": ALL, "administrator": ALL},
+    "note": {"sales": MINE, "finance": ALL, "steward": ALL, "administrator": ALL},
+    "submit": {"sales": MINE, "finance": ALL, "steward": ALL, "administrator": ALL},
     "invoice_contact": {"sales": MINE, "finance": ALL, "steward": ALL, "administrator": ALL},
     "bank": {"finance": ALL, "administrator": ALL},
     "claim": {"sales": frozenset((UNASSIGNED,)), "steward": ALL, "administrator": ALL},
     "reassign": {"steward": ALL, "administrator": ALL},
     "unlink": {"administrator": ALL},
     "export": {"steward": ALL, "administrator": ALL},
+    "approve": {"steward": ALL, "administrator": ALL},
+    # in bulk; each is an operation, and whoever may do it may undo it
+    "classify": {"sales": MINE, "steward": ALL, "administrator": ALL},
+    "correct": {"steward": ALL, "administrator": ALL},
+    "merge": {"steward": ALL, "administrator": ALL},
+    "hand_over": {"steward": ALL, "administrator": ALL},
+    "import": {"steward": ALL, "administrator": ALL},
+    "restore": {"steward": ALL, "administrator": ALL},
 }
 ACTIONS = tuple(_MATRIX)
 # roles that read personal data; for which contacts they see is decided elsewhere
@@ -37,9 +47,12 @@ def allowed(roles: Iterable[str], action: str, relation: str) -> bool:
     user.
 
     Actions: "read"; "create" a customer; "write" its values but for finance fields;
-    "write_finance"; "invoice_contact", to add and change contacts for invoices; "bank", its
+    "write_finance"; "note", to add notes, files and activities, and "submit" for approval, which
+    whoever may change any value may do; "invoice_contact", to add and change contacts for invoices; "bank", its
     accounts; "claim", to become its salesperson; "reassign", to give it another one; "unlink";
-    "export", to take it out as a file.
+    "export", to take it out as a file; "approve" or reject it. In bulk, and undo it: "classify";
+    "correct" as suggested; "merge" duplicates; "hand_over" to other salespersons; "import" from
+    a file; "restore" from a snapshot.
 
     :raise KeyError: no such action
     """
