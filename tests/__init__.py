@@ -1,7 +1,10 @@
 from . import (
     test_access,
+    test_access_companies,
     test_access_holes,
     test_access_matrix,
+    test_access_methods,
+    test_access_preview,
     test_approval,
     test_approval_gate,
     test_assignment_rules,
@@ -40,6 +43,7 @@ from . import (
     test_merge_undo,
     test_normalize,
     test_operation,
+    test_ownership_restore,
     test_priority,
     test_quality_concurrency,
     test_quality_dashboard,

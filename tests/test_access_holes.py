@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -127,14 +128,69 @@ class TestAccessHoles(CustomerCase):
         self.own.function = "Secret"
         self.viewer.group_ids += self.env.ref("base.group_allow_export")
         hidden = self.own.with_user(self.viewer)
+        Partners = hidden.browse()
+        secret = [("function", "=", "Secret")]
         self.assert_refused(hidden.read, ["function"])
-        self.assert_refused(hidden.search, [("function", "=", "Secret")])
-        self.assert_refused(hidden._read_group, [], ["function"])
+        self.assert_refused(hidden.web_read, {"function": {}})
         self.assert_refused(hidden.export_data, ["function"])
+        # nor by what is found, its order, groups or figures
+        for domain in (
+            secret,
+            ["!", *secret],
+            [("child_ids.function", "=", "Secret")],
+            [("parent_id", "any", secret)],
+            [("commercial_partner_id.function", "ilike", "S")],
+        ):
+            with self.subTest(domain=domain):
+                self.assert_refused(Partners.search, domain)
+                self.assert_refused(Partners.search_count, domain)
+                self.assert_refused(Partners.name_search, "", domain)
+                self.assert_refused(Partners.web_name_search, "", {}, domain)
+                self.assert_refused(Partners._read_group, domain, [], ["__count"])
+        self.assert_refused(Partners.search, [], order="function")
+        self.assert_refused(Partners.search_read, [], ["name"], order="function desc")
+        self.assert_refused(Partners.web_search_read, [], {"name": {}}, order="function")
+        self.assert_refused(Partners._read_group, [], ["function"])
+        self.assert_refused(Partners._read_group, [], ["user_id"], ["function:count"])
+        self.assert_refused(Partners._read_group, [], [], ["function:array_agg"])
+        self.assert_refused(Partners.read_group, [], ["name"], ["function"])
+        for method in (Partners.formatted_read_group, Partners.web_read_group):
+            self.assert_refused(method, [], ["function"], ["__count"])
+            self.assert_refused(method, [], ["user_id"], ["function:max"])
+            self.assert_refused(method, secret, ["user_id"], ["__count"])
+        users = self.env["res.users"].with_user(self.viewer)
+        self.assert_refused(users.search, [("partner_id.function", "=", "Secret")])
+        self.assert_refused(users.search, [("function", "=", "Secret")])
+        orders = self.env["crm.team"].with_user(self.viewer)
+        self.assert_refused(orders.search, [("user_id.partner_id.function", "=", "Secret")])
         self.assertNotIn("function", hidden.fields_get())
         self.assertEqual(self.own.with_user(self.sales).function, "Secret")
         guard.unlink()
         self.assertEqual(hidden.function, "Secret")
+
+    def test_merging_by_the_wizard_of_core(self):
+        """It deletes as superuser."""
+        source = self.make_customer("Source", user_id=self.colleague.id)
+        model = "base.partner.merge.automatic.wizard"
+        for user in (self.sales, self.viewer, self.finance):
+            wizard = self.env[model].with_user(user)
+            values = {
+                "dst_partner_id": self.own.id,
+                "partner_ids": [Command.set((self.own + source).ids)],
+            }
+            self.assert_refused(wizard.create(values).action_merge)
+            # with contacts that are no customers it works as core has it
+            contacts = self.make_contact("One") + self.make_contact("Two")
+            values = {
+                "dst_partner_id": contacts[0].id,
+                "partner_ids": [Command.set(contacts.ids)],
+            }
+            wizard.create(values).action_merge()
+            self.assertEqual(contacts.exists(), contacts[0])
+
+    def test_copy_is_no_customer(self):
+        copy = self.theirs.with_user(self.viewer).copy()
+        self.assertFalse(copy.customer_is_customer)
 
     def test_switched_off(self):
         self.set_setting(customer_guard=False)

@@ -130,9 +130,7 @@ class TestAccessMatrix(MatrixCase):
     def try_read__name_search(self, customer, user):
         found = self.rpc("res.partner", "name_search", customer.name, self.domain(customer))
         self.assert_found(customer, [row[0] for row in found])
-        found = self.rpc(
-            "res.partner", "web_name_search", customer.name, {}, self.domain(customer)
-        )
+        found = self.rpc("res.partner", "web_name_search", customer.name, {}, self.domain(customer))
         self.assert_found(customer, [row["id"] for row in found])
 
     def domain(self, customer):

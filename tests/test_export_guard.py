@@ -132,7 +132,6 @@ class TestExportGuard(ExportCase):
         self.assertEqual((row.kind, row.count, row.user_id), ("print", 3, sales))
         self.assertEqual(row.description, "Customer Sheet")
 
-
     def test_print_of_attached_files_is_noted_once(self):
         report = self.env["ir.actions.report"].create(
             {

@@ -1,6 +1,12 @@
 from odoo import api, models
 
 from ..models.customer_merge_hooks import GROUP, GUARD
+from ..models.marker import Marker
+from ..models.res_partner_approval import DECIDED
+
+# core writes all values of the contacts to the one that is kept; of these it keeps its own
+KEPT = DECIDED | {"customer_access"}
+MERGING = Marker("customer_merged_by_core")
 
 
 class BasePartnerMerge(models.TransientModel):
@@ -35,6 +41,9 @@ class BasePartnerMerge(models.TransientModel):
             referenced_model, src_records, dst_record, additional_update_records
         )
 
+    def _update_values(self, src_partners, dst_partner):
+        return super()._update_values(src_partners, MERGING.on(dst_partner))
+
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         if self.env.context.get(GUARD):
             return None
@@ -45,3 +54,12 @@ class BasePartnerMerge(models.TransientModel):
             if refused := Access._refused(partners, "unlink"):
                 raise partners._customer_access_error("unlink", refused)
         return super()._merge(partner_ids, dst_partner, extra_checks)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def write(self, vals):
+        if MERGING.said(self.env):
+            vals = {name: value for name, value in vals.items() if name not in KEPT}
+        return super().write(vals)

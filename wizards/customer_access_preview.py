@@ -19,9 +19,7 @@ class CustomerAccessPreview(models.TransientModel):
         """Count for every internal user, and show it."""
         self.browse().check_access("create")
         users = self.env["res.users"].sudo()
-        users = users.search(
-            [("share", "=", False), ("company_ids", "in", self.env.companies.ids)]
-        )
+        users = users.search([("share", "=", False), ("company_ids", "in", self.env.companies.ids)])
         preview = self.create({"line_ids": [(0, 0, self._line(user)) for user in users]})
         return dialog(preview, self.env._("Who May Change How Many Customers"))
 

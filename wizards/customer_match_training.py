@@ -26,8 +26,10 @@ class CustomerMatchTraining(models.TransientModel):
     def _action_train(self, rule):
         """Learn from the decided pairs of ``rule`` and show how good the result would be.
 
+        :raise AccessError: the user is no administrator
         :raise UserError: there are too few decisions to learn from
         """
+        self.browse().check_access("create")
         pairs = self.env["customer.match.pair"].search(
             [("rule_id", "=", rule.id), ("state", "!=", "open")]
         )

@@ -1,0 +1,325 @@
+"""Every method of this addon that RPC can reach, by each role."""
+
+import base64
+
+from odoo import Command
+
+from ..engine.access.policy import ROLES
+from .test_access_matrix import MatrixCase
+
+EVERYBODY = frozenset(ROLES)
+STEWARD = frozenset(("steward", "administrator"))
+ADMINISTRATOR = frozenset(("administrator",))
+# whoever may change a value of the customer, which is a colleague's here
+CHANGING = frozenset(("finance", "steward", "administrator"))
+
+# model: method: (roles that may call it on what another user has, arguments). What everybody may
+# call tells only what the user sees, or opens a list; ORM methods are tried by the matrix.
+METHODS = {
+    "res.partner": {
+        "action_customer_open": (EVERYBODY, ()),
+        "action_customer_entry": (EVERYBODY, ()),
+        "action_customer_submit": (CHANGING, ()),
+        "action_customer_approve": (STEWARD, ()),
+        "action_customer_reject": (STEWARD, ()),
+        "action_open_audit": (STEWARD, ()),
+        "action_open_duplicates": (EVERYBODY, ()),
+        "action_open_issues": (EVERYBODY, ()),
+        "action_open_operations": (EVERYBODY, ()),
+        "action_open_ownership": (EVERYBODY, ()),
+        "action_open_survivor": (EVERYBODY, ()),
+        "customer_explain_duplicate": (EVERYBODY, ({"name": "Acme"}, 1)),
+        "customer_find_duplicates": (EVERYBODY, ({"name": "Acme"},)),
+        "customer_find_duplicates_batch": (EVERYBODY, ([{"name": "Acme"}],)),
+        "customer_request_access": (EVERYBODY, ()),
+    },
+    "res.partner.category": {"action_preview_customer_rule": (STEWARD, ())},
+    "res.config.settings": {
+        "action_customer_access_preview": (ADMINISTRATOR, ()),
+        "action_customer_find_snapshots": (ADMINISTRATOR, ()),
+    },
+    "customer.access.preview": {"action_preview": (ADMINISTRATOR, ())},
+    "customer.approval.rejection": {"action_reject": (STEWARD, ())},
+    "customer.assignment.wizard": {"action_apply": (STEWARD, ())},
+    "customer.category": {
+        "action_open_customers": (EVERYBODY, ()),
+        "action_preview_customer_rule": (STEWARD, ()),
+    },
+    "customer.cleanup": {"action_run": (STEWARD, ())},
+    "customer.correction.place": {"action_learn": (ADMINISTRATOR, ())},
+    "customer.correction.rule": {"action_try": (STEWARD, ())},
+    "customer.dimension": {"action_open_categories": (EVERYBODY, ())},
+    "customer.export": {"reason_needed": (STEWARD, ("res.partner", [], "RECORDS", ["name"]))},
+    "customer.handover.wizard": {"action_hand_over": (STEWARD, ())},
+    "customer.import": {
+        "action_check": (STEWARD, ()),
+        "action_download": (STEWARD, ()),
+        "action_import": (STEWARD, ()),
+        "action_import_again": (STEWARD, ()),
+        "action_import_decided": (STEWARD, ()),
+        "action_next": (STEWARD, ()),
+        "action_open_rows": (EVERYBODY, ()),
+        "action_pause": (STEWARD, ()),
+        "action_resume": (STEWARD, ()),
+        "action_undo": (STEWARD, ()),
+    },
+    "customer.import.row": {
+        "action_new": (STEWARD, ()),
+        "action_same": (STEWARD, ()),
+        "action_skip": (STEWARD, ()),
+    },
+    # Sales on its own and unassigned customers, see the matrix
+    "customer.mass.classification": {"action_apply": (STEWARD, ())},
+    "customer.match.pair": {
+        "action_different": (STEWARD, ()),
+        "action_merge_certain": (STEWARD, ()),
+        "action_reopen": (STEWARD, ()),
+        "action_same": (STEWARD, ()),
+        "customer_review_decide": (STEWARD, ("later", "RECORDS")),
+        "customer_review_keep": (STEWARD, ("RECORDS",)),
+        "customer_review_next": (STEWARD, ()),
+        "customer_review_release": (STEWARD, ("RECORDS",)),
+        "customer_review_reopen": (STEWARD, ("RECORDS",)),
+    },
+    "customer.match.rule": {
+        "action_ask": (STEWARD, ()),
+        "action_forget": (ADMINISTRATOR, ()),
+        "action_open_pairs": (EVERYBODY, ()),
+        "action_scan": (STEWARD, ()),
+        "action_train": (ADMINISTRATOR, ()),
+        "action_try": (STEWARD, ()),
+    },
+    "customer.match.scan": {"action_stop": (STEWARD, ())},
+    "customer.match.training": {"action_activate": (ADMINISTRATOR, ())},
+    "customer.merge.wizard": {"action_merge": (STEWARD, ())},
+    "customer.operation": {
+        "action_do": (STEWARD, ()),
+        "action_open_conflicts": (STEWARD, ()),
+        "action_open_ownership": (STEWARD, ()),
+        "action_undo": (STEWARD, ()),
+        "customer_plan_merge": (STEWARD, ([{"master": 1, "members": [1]}],)),
+        "customer_preview": (STEWARD, ()),
+    },
+    "customer.operation.line": {"action_undo": (STEWARD, ())},
+    "customer.quality.dashboard": {"customer_quality_figures": (STEWARD, ())},
+    "customer.quality.issue": {
+        "action_apply": (STEWARD, ()),
+        "action_ignore": (STEWARD, ()),
+        "action_open_partner": (STEWARD, ()),
+        "action_reopen": (STEWARD, ()),
+    },
+    "customer.quality.rule": {"action_try": (STEWARD, ())},
+    "customer.quality.run": {"action_start": (STEWARD, ()), "action_stop": (STEWARD, ())},
+    "customer.reference.file": {
+        "action_load": (ADMINISTRATOR, ()),
+        "action_read_columns": (ADMINISTRATOR, ()),
+    },
+    "customer.snapshot": {
+        "action_compare": (STEWARD, ()),
+        "action_download": (ADMINISTRATOR, ()),
+        "action_find": (ADMINISTRATOR, ()),
+        "action_keep": (ADMINISTRATOR, ()),
+        "action_take": (ADMINISTRATOR, ()),
+    },
+    "customer.snapshot.comparison": {
+        "action_compare": (STEWARD, ()),
+        "action_open_differences": (STEWARD, ()),
+    },
+    "customer.snapshot.difference": {
+        "action_restore": (STEWARD, ()),
+        "action_restore_customers": (STEWARD, ()),
+    },
+}
+# of the ORM or the web client, with the same rights as theirs, which the matrix tries
+OVERRIDDEN = {
+    *("copy", "create", "default_get", "export_data", "fields_get", "get_formview_action"),
+    *("get_values", "set_values", "name_create", "name_search", "search_panel_select_multi_range"),
+    *("session_info", "unlink", "web_name_search", "web_save", "web_save_multi", "write"),
+}
+
+
+class TestAccessMethods(MatrixCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_setting(customer_approval="sales")
+
+    def public_methods(self):
+        """(model, name) of the methods of this addon that can be called by RPC."""
+        for model, Model in self.env.registry.items():
+            if Model._abstract and model not in METHODS:
+                continue
+            for cls in Model.mro():
+                if not cls.__module__.startswith("odoo.addons.customer_master."):
+                    continue
+                for name, value in vars(cls).items():
+                    if name.startswith("_") or not callable(value) or isinstance(value, type):
+                        continue
+                    # private by its decorator
+                    if not any(
+                        getattr(vars(base).get(name), "_api_private", False) for base in Model.mro()
+                    ):
+                        yield model, name
+
+    def test_all_are_in_the_table(self):
+        found = {(model, name) for model, name in self.public_methods() if name not in OVERRIDDEN}
+        known = {(model, name) for model, methods in METHODS.items() for name in methods}
+        self.assertEqual(found - known, set(), "say who may call it, in METHODS")
+        self.assertEqual(known - found, set(), "there are no such methods")
+
+    def test_who_may_call_which(self):
+        for role in ROLES:
+            user = self.users[role]
+            self.authenticate(user.login, user.login)
+            for model, methods in METHODS.items():
+                for name, (may, arguments) in methods.items():
+                    with (
+                        self.subTest(role=role, method=f"{model}.{name}"),
+                        self.env.cr.savepoint() as savepoint,
+                    ):
+                        records = self.records(model, user)
+                        refused = self.refused(model, name, records, arguments)
+                        savepoint.rollback()
+                        self.assertIs(not refused, role in may)
+                    self.env.invalidate_all()
+
+    def refused(self, model, name, records, arguments):
+        """Whether the call was refused; errors about what is missing are none."""
+        method = getattr(type(self.env[model]), name)
+        ids = [] if getattr(method, "_api_model", False) else [records.ids]
+        arguments = [records.ids if one == "RECORDS" else one for one in arguments]
+        call = {"model": model, "method": name, "args": [*ids, *arguments], "kwargs": {}}
+        answer = self.url_open("/web/dataset/call_kw", json={"params": call}).json()
+        if "error" not in answer:
+            return False
+        error = answer["error"]["data"]
+        self.assertTrue(error["name"].startswith("odoo.exceptions."), error["debug"])
+        return error["name"] == "odoo.exceptions.AccessError"
+
+    # -- a record of each model ------------------------------------------------------------
+
+    def records(self, model, user):
+        """What a method is called on: of others, but a wizard of the user's own where he may
+        make one."""
+        maker = getattr(self, f"make_{model.replace('.', '_')}", None)
+        if maker:
+            return maker()
+        values = self.wizard_values(model)
+        if values is None:
+            Model = self.env[model]
+            return Model if Model._abstract else Model.search([], limit=1)
+        own = self.env[model].with_user(user)
+        return (own if own.has_access("create") else self.env[model]).create(values)
+
+    def wizard_values(self, model):
+        customer = [Command.set(self.theirs().ids)]
+        rule = self.env["customer.match.rule"].search([], limit=1)
+        return {
+            "res.config.settings": {},
+            "customer.access.preview": {},
+            "customer.approval.rejection": {"partner_ids": customer, "reason": "No"},
+            "customer.assignment.wizard": {
+                "category_id": self.env["customer.category"].search([], limit=1).id
+            },
+            "customer.handover.wizard": {
+                "partner_ids": customer,
+                "user_ids": [Command.set(self.successor.ids)],
+            },
+            "customer.mass.classification": {"partner_ids": customer, "priority": "3"},
+            "customer.match.training": {"rule_id": rule.id, "settings": rule._settings().to_json()},
+        }.get(model)
+
+    def theirs(self):
+        return self.make_customer("Theirs", user_id=self.colleague.id)
+
+    def make_res_partner(self):
+        customer = self.theirs()
+        customer.customer_approval_state = "to_approve"
+        return customer
+
+    def make_res_partner_category(self):
+        return self.make_tag("Tag")
+
+    def make_customer_category(self):
+        return self.make_category(self.type, "Category")
+
+    def make_customer_cleanup(self):
+        return self.env["customer.cleanup"].create({"name": "Clean-Up"})
+
+    def make_customer_export(self):
+        return self.theirs()
+
+    def make_customer_import(self):
+        file = base64.b64encode(b"Name\nImported Ltd\n")
+        return self.env["customer.import"].create({"file": file, "file_name": "customers.csv"})
+
+    def make_customer_import_row(self):
+        row = {"number": 1, "outcome": "ambiguous", "candidates": self.theirs().ids}
+        record = self.make_customer_import()
+        return self.env["customer.import.row"].create({**row, "import_id": record.id})
+
+    def make_customer_match_pair(self):
+        left, right = self.theirs(), self.theirs()
+        self.env.flush_all()
+        Pair = self.env["customer.match.pair"]
+        rule = self.env["customer.match.rule"].search([], limit=1)
+        Pair._store(rule, ([left.id], [right.id], [99.0]))
+        return Pair.search([("left_id", "=", left.id)])
+
+    def make_customer_match_scan(self):
+        rule = self.env["customer.match.rule"].search([], limit=1)
+        return self.env["customer.match.scan"].create({"rule_id": rule.id, "state": "done"})
+
+    def make_customer_merge_wizard(self):
+        customers = self.theirs() + self.theirs()
+        values = {"partner_ids": [Command.set(customers.ids)], "master_id": customers[0].id}
+        return self.env["customer.merge.wizard"].create(values)
+
+    def make_customer_operation(self):
+        customers = self.theirs() + self.theirs()
+        Operation = self.env["customer.operation"]
+        group = {"master": customers[0].id, "members": customers.ids}
+        return Operation.browse(Operation.customer_plan_merge([group]))
+
+    def make_customer_operation_line(self):
+        return self.make_customer_operation().line_ids
+
+    def make_customer_quality_issue(self):
+        customer = self.theirs()
+        customer.email = "a@gmial.com"
+        self.env.flush_all()
+        domain = [("partner_id", "=", customer.id), ("kind", "=", "correction")]
+        return self.env["customer.quality.issue"].search(domain, limit=1)
+
+    def make_customer_quality_run(self):
+        return self.env["customer.quality.run"].create({"state": "done"})
+
+    def make_customer_reference_file(self):
+        values = {"name": "List", "file": base64.b64encode(b"Name\nA\n"), "file_name": "l.csv"}
+        return self.env["customer.reference.file"].create(values)
+
+    def make_customer_snapshot(self):
+        return self.env["customer.snapshot"].create({"state": "done"})
+
+    def make_customer_snapshot_comparison(self):
+        values = {"snapshot_id": self.make_customer_snapshot().id}
+        # they are seen by their users only
+        return self.env["customer.snapshot.comparison"].create(
+            {**values, "user_id": self.current().id}
+        )
+
+    def make_customer_snapshot_difference(self):
+        comparison = self.make_customer_snapshot_comparison()
+        customer = self.theirs()
+        self.env.flush_all()
+        self.env.cr.execute(
+            """INSERT INTO customer_snapshot_difference
+                      (comparison_id, kind, partner_id, res_id, top, field_name, old_value)
+               VALUES (%s, 'changed', %s, %s, %s, 'city', '"Wuxi"')""",
+            [comparison.id, customer.id, customer.id, customer.id],
+        )
+        return comparison.difference_ids
+
+    def current(self):
+        """The user who is logged in."""
+        return self.env["res.users"].browse(self.session.uid)
