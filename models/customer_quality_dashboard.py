@@ -125,7 +125,7 @@ class CustomerQualityDashboard(models.AbstractModel):
             self._open() & Domain("kind", "=", "rule"),
             ["rule_id"],
             ["__count"],
-            order="__count desc",
+            order="__count desc, rule_id",
             limit=TOP,
         )
         return [self._issues(rule.name, n, "rule_id", rule.id) for rule, n in groups]
@@ -153,7 +153,7 @@ class CustomerQualityDashboard(models.AbstractModel):
         """Who or what brought in most of what is wrong."""
         broken = self._open() & Domain("kind", "=", "rule")
         groups = self.env["customer.quality.issue"]._read_group(
-            broken, ["source", "author_id"], ["__count"], order="__count desc", limit=TOP
+            broken, ["source", "author_id"], ["__count"], order="__count desc, source", limit=TOP
         )
         labels = dict(
             self.env["customer.quality.issue"]._fields["source"]._description_selection(self.env)
