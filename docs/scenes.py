@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from browser import Page
+from scenes_access import AccessScenes
 from scenes_backup import BackupScenes
 from scenes_correction import CorrectionScenes
 from scenes_quality import QualityScenes
@@ -101,9 +102,8 @@ class WebClient:
         return self.id_of("res_partner_demo_shulan")
 
 
-class Scenes(QualityScenes, CorrectionScenes, BackupScenes, WebClient):
-    """Each method is a picture; its name ends with ``_phone`` if it is taken in the size of a
-    phone."""
+class Scenes(QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, WebClient):
+    """Each method is a picture; its name ends with ``_phone`` if it is in the size of a phone."""
 
     # -- lists -----------------------------------------------------------------------------
 

@@ -1,0 +1,83 @@
+"""How the pictures of access, approval and audit are reached."""
+
+ENTERED = {"name": "Harbour Light Instruments Ltd", "is_company": True, "phone": "+44 20 7946 0018"}
+MANUAL = {"customer_manual_entry": True, "res_partner_search_mode": "customer"}
+
+
+class AccessScenes:
+    """To be mixed into :class:`scenes.Scenes`."""
+
+    def access_settings(self):
+        self.settings()
+        self._show(".app_settings_block div[name=roles]")
+
+    def access_preview(self):
+        self.settings()
+        self._show(".app_settings_block div[name=roles]")
+        self.page.click("button[name=action_customer_access_preview]")
+        self.page.wait_for(".modal .o_data_row")
+
+    def access_fields(self):
+        self.go("customer-guarded-fields", ".o_data_row")
+
+    def access_customer(self):
+        self.form_customer_master()
+        self._show("div[name=customer_access]")
+
+    def approval_settings(self):
+        self._set(approval="always")
+        self.settings()
+        self._show(".app_settings_block div[name=approval]")
+
+    def approval_draft(self):
+        self._set(approval="always")
+        self.go(f"customer-master/{self._entered()}", "button[name=action_customer_submit]")
+
+    def approval_list(self):
+        self._set(approval="always")
+        for name in (self.typed["name"], "Fjordsyn Optik AS"):
+            customer = self._entered(name=name)
+            self.rpc("res.partner", "action_customer_submit", [customer])
+        self.go("customers-to-approve", ".o_data_row")
+        self.page.click(".o_data_row .o_list_record_selector input")
+        self.page.wait_for(".o_control_panel button[name=action_customer_approve]")
+
+    def handover(self):
+        self.go("action-customer_master.customer_handover_action", ".modal")
+        [salesperson] = self.rpc("res.partner", "read", [self.customer()], ["user_id"])
+        self.choose(".modal div[name=from_user_id] input", salesperson["user_id"][1])
+        self.page.wait_for(".modal div[name=preview] h5")
+
+    def audit(self):
+        self._set(audit="True", export_guard="True")
+        customer = self.customer()
+        [old] = self.rpc("res.partner", "read", [customer], ["city", "phone"])
+        del old["id"]
+        self.rpc("res.partner", "write", [customer], {"city": "Nowhere", "phone": False})
+        self.rpc("res.partner", "write", [customer], old)
+        self.rpc("res.partner", "export_data", [customer], ["name", "email"])
+        self.go("customer-audit", ".o_data_row")
+
+    # -- what they need ----------------------------------------------------------------------
+
+    def _show(self, selector: str) -> None:
+        self.page.wait_for(selector)
+        self.page.evaluate(f"document.querySelector('{selector}').scrollIntoView()")
+
+    def _set(self, **values) -> None:
+        """Switch areas on for the time of the picture."""
+        parameters = "ir.config_parameter"
+        for name, value in values.items():
+            key = f"customer_master.{name}"
+            before = self.rpc(parameters, "get_param", key)
+            self.undo.append(
+                lambda key=key, before=before: self.rpc(parameters, "set_param", key, before)
+            )
+            self.rpc(parameters, "set_param", key, value)
+
+    def _entered(self, **values) -> int:
+        """Id of a new customer, as it is saved by the entry form."""
+        values = {**ENTERED, "name": self.typed["name"], **values}
+        [saved] = self.rpc("res.partner", "web_save", [], values, {"id": {}}, context=MANUAL)
+        self.undo.append(lambda: self.rpc("res.partner", "unlink", [saved["id"]]))
+        return saved["id"]
