@@ -9,11 +9,11 @@ class AccessScenes:
 
     def access_settings(self):
         self.settings()
-        self._show(".app_settings_block div[name=roles]")
+        self._show_block("customer_guard")
 
     def access_preview(self):
         self.settings()
-        self._show(".app_settings_block div[name=roles]")
+        self._show_block("customer_guard")
         self.page.click("button[name=action_customer_access_preview]")
         self.page.wait_for(".modal .o_data_row")
 
@@ -27,7 +27,7 @@ class AccessScenes:
     def approval_settings(self):
         self._set(approval="always")
         self.settings()
-        self._show(".app_settings_block div[name=approval]")
+        self._show_block("customer_approval")
 
     def approval_draft(self):
         self._set(approval="always")
@@ -63,6 +63,14 @@ class AccessScenes:
     def _show(self, selector: str) -> None:
         self.page.wait_for(selector)
         self.page.evaluate(f"document.querySelector('{selector}').scrollIntoView()")
+
+    def _show_block(self, field: str) -> None:
+        """Scroll the settings to the title of the block that has a field."""
+        self.page.wait_for(f"div[name={field}]")
+        self.page.evaluate(
+            f"document.querySelector('div[name={field}]').closest('.o_settings_container')"
+            ".previousElementSibling.scrollIntoView()"
+        )
 
     def _set(self, **values) -> None:
         """Switch areas on for the time of the picture."""

@@ -1,4 +1,6 @@
 from . import (
+    hidden_fields,
+    customer_totals,
     customer_background,
     customer_cached,
     customer_schedule,

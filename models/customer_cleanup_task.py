@@ -14,8 +14,11 @@ class CustomerCleanupTask(models.Model):
     """A part of a run of a clean-up, and what came of it."""
 
     _name = "customer.cleanup.task"
+    _inherit = "customer.totals"
     _description = "Task of a Clean-Up"
     _order = "run_id, id"
+
+    _totals = frozenset(("found", "corrected", "result"))
 
     run_id = fields.Many2one(
         "customer.cleanup.run", required=True, readonly=True, ondelete="cascade", index=True
@@ -66,7 +69,8 @@ class CustomerCleanupTask(models.Model):
     def _compute_texts(self):
         for task in self:
             task.title = task._told_title()
-            task.result = task.problem or (task.state == "done" and task._told_result()) or False
+            told = task.state == "done" and task.sudo()._told_result()
+            task.result = task.problem or told or False
             task.url = f"{task.get_base_url()}/odoo/{LINKS[task.kind]}"
 
     def _told_title(self):

@@ -16,10 +16,13 @@ class CustomerCorrectionPlace(models.Model):
     """
 
     _name = "customer.correction.place"
+    _inherit = "customer.totals"
     _description = "Learnt Place"
     _order = "source, key"
     _rec_name = "key"
     _log_access = False
+
+    _totals = frozenset(("state_support", "state_share", "city_support", "city_share"))
 
     source = fields.Selection(
         [("zip", "Postcode"), ("area", "Area Code")], string="From", required=True, readonly=True

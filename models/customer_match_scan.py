@@ -22,9 +22,11 @@ class CustomerMatchScan(models.Model):
     are committed one by one, going on where it was after a stop."""
 
     _name = "customer.match.scan"
-    _inherit = "customer.background"
+    _inherit = ["customer.background", "customer.totals"]
     _description = "Scan for Duplicates"
     _order = "id desc"
+
+    _totals = frozenset(("customer_count", "candidate_count", "pair_count"))
 
     rule_id = fields.Many2one(
         "customer.match.rule", required=True, readonly=True, ondelete="cascade", index=True

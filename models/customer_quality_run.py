@@ -10,9 +10,11 @@ class CustomerQualityRun(models.Model):
     one by one, going on where it was after a stop."""
 
     _name = "customer.quality.run"
-    _inherit = "customer.background"
+    _inherit = ["customer.background", "customer.totals"]
     _description = "Check of All Customers"
     _order = "id desc"
+
+    _totals = frozenset(("customer_count", "issue_count"))
 
     customer_count = fields.Integer(string="Customers and Contacts", readonly=True)
     issue_count = fields.Integer(string="Open Issues", readonly=True)

@@ -22,8 +22,11 @@ class CustomerSnapshot(models.Model):
     """
 
     _name = "customer.snapshot"
+    _inherit = "customer.totals"
     _description = "Snapshot of Customer Data"
     _order = "id desc"
+
+    _totals = frozenset(("customer_count", "contact_count"))
 
     state = fields.Selection(
         [("waiting", "In Progress"), ("done", "Done"), ("failed", "Failed")],

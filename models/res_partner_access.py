@@ -26,11 +26,19 @@ class ResPartner(models.Model):
             operation == "read"
             and not self.env.su
             and field.name in self.env["customer.field.guard"]._names()["personal"]
+            and field.name in self._customer_hidden()
         ):
-            Access = self.env["customer.access"]
-            if Access._guarded() and READ_PERSONAL.isdisjoint(Access._roles()):
-                return False
+            return False
         return super()._has_field_access(field, operation)
+
+    @api.model
+    def _customer_hidden(self):
+        personal = self.env["customer.field.guard"]._names()["personal"]
+        if personal:
+            Access = self.env["customer.access"]
+            if not Access._guarded() or not READ_PERSONAL.isdisjoint(Access._roles()):
+                personal = frozenset()
+        return personal | super()._customer_hidden()
 
     def _check_access(self, operation):
         result = super()._check_access(operation)

@@ -3,6 +3,8 @@
 import base64
 import json
 
+from lxml import etree
+
 from odoo import Command
 from odoo.tests import HttpCase, tagged
 
@@ -283,6 +285,32 @@ class TestAccessCompanies(CompanyCase, HttpCase):
         self.assertEqual(counted(), before)
         rows = self.result("customer.category", "read", category.ids, ["customer_count"])
         self.assertEqual(rows[0]["customer_count"], 1)
+
+    def test_figures_of_all_companies(self):
+        """Of what is done for all companies together, the figures are for who has all."""
+        run = self.env["customer.quality.run"].create({"state": "done", "issue_count": 7})
+        scan = self.env["customer.match.scan"].create(
+            {"rule_id": self.rule.id, "state": "done", "customer_count": 7}
+        )
+        snapshot = self.env["customer.snapshot"].create({"state": "done", "customer_count": 7})
+        companies = self.env["res.company"].search([])
+        everywhere = self.make_user(
+            "steward", login="cm_everywhere", company_ids=[Command.set(companies.ids)]
+        )
+        for record in (run, scan, snapshot):
+            for name in record._totals:
+                with self.subTest(model=record._name, field=name):
+                    self.assert_refused(record._name, "read", record.ids, [name])
+                    self.assert_refused(record._name, "search_count", [(name, ">", 1)])
+                    self.assertIsNotNone(record.with_user(everywhere)[name])
+            views = self.result(record._name, "get_views", [(False, "list"), (False, "form")])
+            for view in views["views"].values():
+                for name in record._totals:
+                    self.assertNotIn(f'name="{name}"', view["arch"])
+        form = self.result("customer.match.rule", "get_views", [(False, "form")])
+        scans = etree.fromstring(form["views"]["form"]["arch"]).xpath("//field[@name='scan_ids']")
+        self.assertTrue(scans)
+        self.assertFalse(scans[0].xpath(".//field[@name='customer_count']"))
 
     # -- operations, audit -----------------------------------------------------------------
 

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -167,6 +169,35 @@ class TestAccessHoles(CustomerCase):
         self.assertEqual(self.own.with_user(self.sales).function, "Secret")
         guard.unlink()
         self.assertEqual(hidden.function, "Secret")
+
+    def test_views_without_hidden_fields(self):
+        """The web client opens no view with a field that it does not know."""
+        self.env["customer.field.guard"].create(
+            {
+                "field_id": self.env["ir.model.fields"]._get("res.partner", "function").id,
+                "kind": "personal",
+            }
+        )
+        views = [(False, kind) for kind in ("form", "list", "kanban", "search")]
+        shown = self.as_user(self.sales).get_views(views)
+        self.assertIn('name="function"', shown["views"]["form"]["arch"])
+        for model in ("res.partner", "res.users"):
+            partners = self.env[model].with_user(self.viewer)
+            answer = partners.get_views(views if model == "res.partner" else views[:2])
+            known = {name: own["fields"].keys() for name, own in answer["models"].items()}
+            for kind, view in answer["views"].items():
+                with self.subTest(model=model, view=kind):
+                    self.assert_known(etree.fromstring(view["arch"]), model, known)
+                    self.assertNotIn("record.function", view["arch"])
+
+    def assert_known(self, node, model, known):
+        for child in node.iterchildren(etree.Element):
+            inner = model
+            if child.tag == "field":
+                self.assertIn(child.get("name"), known[model])
+                field = self.env[model]._fields[child.get("name")]
+                inner = field.comodel_name if field.relational and len(child) else model
+            self.assert_known(child, inner, known)
 
     def test_merging_by_the_wizard_of_core(self):
         """It deletes as superuser."""
