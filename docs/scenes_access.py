@@ -1,6 +1,7 @@
 """How the pictures of access, approval and audit are reached."""
 
-ENTERED = {"name": "Harbour Light Instruments Ltd", "is_company": True, "phone": "+44 20 7946 0018"}
+# by the country that is typed: its code and a phone number
+HOMES = {"United Kingdom": ("GB", "+44 20 7946 0018"), "中国": ("CN", "+86 512 6280 1234")}
 MANUAL = {"customer_manual_entry": True, "res_partner_search_mode": "customer"}
 
 
@@ -46,7 +47,14 @@ class AccessScenes:
         self.go("action-customer_master.customer_handover_action", ".modal")
         [salesperson] = self.rpc("res.partner", "read", [self.customer()], ["user_id"])
         self.choose(".modal div[name=from_user_id] input", salesperson["user_id"][1])
-        self.page.wait_for(".modal div[name=preview] h5")
+        owner, _name = salesperson["user_id"]
+        domain = [["share", "=", False], ["id", "!=", owner]]
+        [other] = self.rpc("res.users", "search_read", domain, ["name"], limit=1)
+        self.choose(".modal div[name=user_ids] input", other["name"])
+        self.page.wait(
+            "document.querySelector('.modal div[name=preview] li')?.textContent"
+            f".startsWith('{other['name']}')"
+        )
 
     def audit(self):
         self._set(audit="True", export_guard="True")
@@ -55,7 +63,8 @@ class AccessScenes:
         del old["id"]
         self.rpc("res.partner", "write", [customer], {"city": "Nowhere", "phone": False})
         self.rpc("res.partner", "write", [customer], old)
-        self.rpc("res.partner", "export_data", [customer], ["name", "email"])
+        context = self.rpc("res.users", "context_get")
+        self.rpc("res.partner", "export_data", [customer], ["name", "email"], context=context)
         self.go("customer-audit", ".o_data_row")
 
     # -- what they need ----------------------------------------------------------------------
@@ -85,7 +94,11 @@ class AccessScenes:
 
     def _entered(self, **values) -> int:
         """Id of a new customer, as it is saved by the entry form."""
-        values = {**ENTERED, "name": self.typed["name"], **values}
-        [saved] = self.rpc("res.partner", "web_save", [], values, {"id": {}}, context=MANUAL)
+        code, phone = HOMES[self.typed["country"]]
+        [country] = self.rpc("res.country", "search", [["code", "=", code]])
+        home = {"country_id": country, "phone": phone}
+        values = {"name": self.typed["name"], "is_company": True, **home, **values}
+        context = {**self.rpc("res.users", "context_get"), **MANUAL}
+        [saved] = self.rpc("res.partner", "web_save", [], values, {"id": {}}, context=context)
         self.undo.append(lambda: self.rpc("res.partner", "unlink", [saved["id"]]))
         return saved["id"]
