@@ -26,7 +26,9 @@ class CustomerOperation(models.Model):
         :raise ValidationError: ``groups`` is something else
         """
         self._check_kind("merge")
-        groups = self._planned_groups([self._checked_group(group) for group in _list(groups)])
+        groups, partial = self._planned_groups(
+            [self._checked_group(group) for group in _list(groups)]
+        )
         if not groups:
             raise ValidationError(self.env._("Please choose the customers to merge."))
         operation = self.sudo().create(
@@ -49,7 +51,7 @@ class CustomerOperation(models.Model):
         if len(groups) == 1:
             operation.name = self.env._("Merge into %s", operation.line_ids.partner_id.display_name)
         operation._note_companies()
-        operation._plan_blocked()
+        operation._plan_blocked(partial)
         return operation.id
 
     def _checked_group(self, group):
@@ -69,8 +71,12 @@ class CustomerOperation(models.Model):
         raise ValidationError(self.env._("A group of customers to merge is not readable."))
 
     def _planned_groups(self, groups):
+        """The groups without members that are gone or that the user does not see, and the
+        masters of those that have such ones that he does not see."""
         ids = {i for master, members, _values in groups for i in (master, *members)}
-        known = set(self.env["res.partner"].browse(ids).exists()._filtered_access("read").ids)
+        there = self.env["res.partner"].browse(ids).exists()
+        known = set(there._filtered_access("read").ids)
+        unseen = set(there.ids) - known
         usable = set(self.env["customer.merge"]._value_fields())
         planned = []
         for master, members, values in groups:
@@ -79,11 +85,14 @@ class CustomerOperation(models.Model):
             sources = {i for i in members if i in known} - {master}
             chosen = {n: i for n, i in values.items() if n in usable and i in {master, *sources}}
             planned.append(Group(0, master, tuple(sorted(sources)), chosen))
-        return planned
+        partial = {master for master, members, _values in groups if unseen & {*members}}
+        return planned, partial
 
-    def _plan_blocked(self):
+    def _plan_blocked(self, partial):
         merge = self.env["customer.merge"]
         blocked = merge._blocked(merge._groups(self.line_ids))
+        lines = self.line_ids.filtered(lambda line: line.partner_id.id in partial)
+        blocked.update(dict.fromkeys(lines.ids, merge._told_no_access()))
         self._set_lines({line: ("blocked", reason) for line, reason in blocked.items()})
         self.blocked_count = len(blocked)
 

@@ -76,10 +76,10 @@ class CustomerMerge(models.AbstractModel):
         members = self.env["res.partner"].with_context(active_test=False).sudo(False).browse(lines)
         members = members.exists()
         allowed = members._filtered_access("write")._filtered_access("read")
-        return {
-            lines[partner.id]: self.env._("You may not change all of these customers.")
-            for partner in members - allowed
-        }
+        return {lines[partner.id]: self._told_no_access() for partner in members - allowed}
+
+    def _told_no_access(self):
+        return self.env._("You may not change all of these customers.")
 
     def _check_users(self, groups):
         users, lines = defaultdict(list), self._lines_of(groups)

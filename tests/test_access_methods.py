@@ -133,7 +133,14 @@ METHODS = {
 # of the ORM or the web client, with the same rights as theirs, which the matrix tries
 OVERRIDDEN = {
     *("copy", "create", "default_get", "export_data", "fields_get", "get_formview_action"),
-    *("get_values", "set_values", "name_create", "name_search", "search_panel_select_multi_range"),
+    *(
+        "get_values",
+        "get_view",
+        "set_values",
+        "name_create",
+        "name_search",
+        "search_panel_select_multi_range",
+    ),
     *("session_info", "unlink", "web_name_search", "web_save", "web_save_multi", "write"),
 }
 

@@ -50,9 +50,9 @@ def allowed(roles: Iterable[str], action: str, relation: str) -> bool:
     "write_finance"; "note", to add notes, files and activities, and "submit" for approval, which
     whoever may change any value may do; "invoice_contact", to add and change contacts for
     invoices; "bank", its accounts; "claim", to become its salesperson; "reassign", to give it
-    another one; "unlink"; "export", to take it out as a file; "approve" or reject it. In bulk, and undo it: "classify";
-    "correct" as suggested; "merge" duplicates; "hand_over" to other salespersons; "import" from
-    a file; "restore" from a snapshot.
+    another one; "unlink"; "export", to take it out as a file; "approve" or reject it. In bulk,
+    and undo it: "classify"; "correct" as suggested; "merge" duplicates; "hand_over" to other
+    salespersons; "import" from a file; "restore" from a snapshot.
 
     :raise KeyError: no such action
     """
