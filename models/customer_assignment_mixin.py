@@ -19,8 +19,11 @@ def domain_literal(env, text) -> list:
     return list(value)
 
 
-def domain_problem(env, text) -> str | None:
-    """A sentence that says why a domain on contacts can't be used, or ``None``."""
+def domain_problem(env, text, in_database=True) -> str | None:
+    """A sentence that says why a domain on contacts can't be used, or ``None``.
+
+    :param in_database: look for customers by it as well, besides judging one in memory
+    """
     partners = env["res.partner"].sudo()
     try:
         domain = Domain(domain_literal(env, text))
@@ -28,9 +31,8 @@ def domain_problem(env, text) -> str | None:
         # it is judged in memory, and can be looked at in a list of its customers; what the
         # database refuses must not spoil the transaction of who saves a customer
         with env.cr.savepoint(), tools.mute_logger("odoo.sql_db"):
-            (partners.search(domain, limit=1) or partners.search([], limit=1)).filtered_domain(
-                domain
-            )
+            found = partners.search(domain, limit=1) if in_database else partners
+            (found or env.user.partner_id.sudo()).filtered_domain(domain)
     except Exception as error:  # a domain fails in many ways; each is the administrator's
         return str(error) or type(error).__name__
     return None
@@ -73,10 +75,10 @@ class CustomerAssignmentMixin(models.AbstractModel):
         """
         return domain_literal(self.env, self.customer_rule_domain)
 
-    def _customer_rule_problem(self) -> str | None:
+    def _customer_rule_problem(self, in_database=True) -> str | None:
         """A sentence that says why the rule can't be used, or ``None``."""
         self.ensure_one()
-        return domain_problem(self.env, self.customer_rule_domain)
+        return domain_problem(self.env, self.customer_rule_domain, in_database)
 
     def _has_customer_rule(self) -> bool:
         self.ensure_one()
@@ -84,10 +86,15 @@ class CustomerAssignmentMixin(models.AbstractModel):
 
     @api.model
     def _customer_rules(self):
-        """Records with a rule that can be used, in order of precedence."""
+        """Records with a rule that can be used, in order of precedence.
+
+        A save waits for it, so the database is not asked about each of them; it was when the rule
+        was written, and is every night.
+        """
         candidates = self.sudo().search([("customer_rule_domain", "!=", False)])
         return candidates.filtered(
-            lambda record: record._has_customer_rule() and not record._customer_rule_problem()
+            lambda record: record._has_customer_rule()
+            and not record._customer_rule_problem(in_database=False)
         )
 
     @api.model

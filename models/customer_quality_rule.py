@@ -215,9 +215,11 @@ class CustomerQualityRule(models.Model):
     def _has_domain(self) -> bool:
         return (self.domain or "").strip() not in ("", "[]")
 
-    def _domain_problem(self) -> str | None:
+    def _domain_problem(self, in_database=True) -> str | None:
         """A sentence that says why the conditions can't be used, or ``None``."""
-        return domain_problem(self.env, self.domain) if self._has_domain() else None
+        if not self._has_domain():
+            return None
+        return domain_problem(self.env, self.domain, in_database)
 
     # -- trying ----------------------------------------------------------------------------
 

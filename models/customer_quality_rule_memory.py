@@ -40,7 +40,7 @@ class CustomerQualityRule(models.Model):
     def _rules_cached(self, lang, today):
         # limits of "today" are among what is kept, so it holds for a day
         rules = self.sudo().with_context(lang=lang, active_test=True).search(Domain.TRUE)
-        return tuple(rule._as_rule() for rule in rules if not rule._domain_problem())
+        return tuple(rule._as_rule() for rule in rules if not rule._domain_problem(False))
 
     def _as_rule(self) -> Rule:
         return Rule(

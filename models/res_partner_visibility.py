@@ -3,11 +3,15 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .marker import Marker
+
 VISIBILITY = "customer_master.visibility"
 RESTRICTED = "customer_master.restricted"  # whether any customer was ever restricted
 SEE_ALL = ("finance", "steward", "administrator")
 DECIDING = ("commercial_partner_id", "customer_rank", "customer_access", "user_id",
             "customer_access_user_ids", "partner_share")  # fmt: skip
+# only customers are searched for, not their contacts
+CUSTOMERS_ONLY = Marker("customer_customers_only")
 
 
 class IrRule(models.Model):
@@ -44,10 +48,14 @@ class CustomerAccess(models.AbstractModel):
         if not set(roles).isdisjoint(SEE_ALL) or not (own_only or restricted):
             return Domain.TRUE
         uid = self.env.uid
+        whole = CUSTOMERS_ONLY.said(self.env) and own_only and not restricted
 
         def to_sql(model, alias, query):
             model.env["res.partner"].flush_model(DECIDING)
-            return self._visible_sql(SQL.identifier(alias), uid, own_only, bool(restricted))
+            contact = SQL.identifier(alias)
+            if whole:
+                return self._own_customer_sql(contact, uid)
+            return self._visible_sql(contact, uid, own_only, bool(restricted))
 
         return Domain.custom(to_sql=to_sql)
 
@@ -73,6 +81,25 @@ class CustomerAccess(models.AbstractModel):
             itself=self._customer_visible_sql(contact, uid, own_only, restricted),
             owner=self._customer_visible_sql(owner, uid, own_only, restricted),
             documents=self._documents_sql(uid),
+        )
+
+    @api.model
+    def _own_customer_sql(self, contact, uid) -> SQL:
+        """The same for customers themselves, no contact persons: each part has an index, which
+        the general condition can't have."""
+        return SQL(
+            """((%(contact)s.user_id = %(uid)s OR %(contact)s.user_id IS NULL
+                 OR %(contact)s.id = ANY(ARRAY(%(shown)s)))
+                AND (%(contact)s.commercial_partner_id = %(contact)s.id
+                     OR %(contact)s.id = ANY(ARRAY(%(shown)s))))""",
+            contact=contact,
+            uid=uid,
+            shown=SQL(
+                """SELECT partner_id FROM res_company
+                    UNION ALL SELECT partner_id FROM res_users WHERE share IS FALSE
+                    UNION ALL %s""",
+                self._documents_sql(uid),
+            ),
         )
 
     @api.model
@@ -149,6 +176,20 @@ class ResPartner(models.Model):
         string="Named Users",
         copy=False,
     )
+
+    # what a salesperson sees who sees only his own customers
+    _customer_user_idx = models.Index("(user_id) WHERE customer_rank > 0")
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        domain = Domain(domain)
+        if not self.env.su:
+            parts = getattr(domain, "children", ())
+            if all(part in parts for part in self._customer_domain().children):
+                self = CUSTOMERS_ONLY.on(self)
+            elif CUSTOMERS_ONLY.said(self.env):  # a search within a search
+                self = CUSTOMERS_ONLY.off(self)
+        return super()._search(domain, *args, **kwargs)
 
     @api.model_create_multi
     def create(self, vals_list):
