@@ -48,6 +48,35 @@ class TestVisibility(CustomerCase):
         self.theirs.user_id = self.sales
         self.assertEqual(self.seen(self.sales), self.everybody)
 
+    def test_lists_of_customers_hide_the_same(self):
+        """The short condition of lists of customers, also with a search within the search."""
+        self.own_only()
+        self.env["sale.order"].create({"partner_id": self.contact.id, "user_id": self.sales.id})
+        other = self.make_customer("Hidden", user_id=self.colleague.id)
+        self.make_contact("Own Contact of Hidden", parent_id=other.id, user_id=self.sales.id)
+        self.env.flush_all()
+        partners = self.as_user(self.sales)
+        customers = list(self.Partner._customer_domain())
+        shortened = type(self.env["customer.access"])._own_customer_sql
+        for more, expected in (
+            ([], self.own + self.free + self.theirs),
+            ([("child_ids.name", "=", "Their Contact")], self.theirs),
+            ([("child_ids.name", "=", "Own Contact of Hidden")], self.Partner),
+        ):
+            with (
+                self.subTest(more=more),
+                patch.object(
+                    type(self.env["customer.access"]),
+                    "_own_customer_sql",
+                    autospec=True,
+                    side_effect=shortened,
+                ) as used,
+            ):
+                among = [("id", "in", (self.everybody + other).ids)]
+                found = partners.search([*customers, *among, *more])
+                self.assertEqual(found.with_env(self.env), expected)
+                self.assertEqual(used.call_count, 1)
+
     def test_other_roles_see_all(self):
         self.own_only()
         for role in ("finance", "steward", "administrator", "viewer", None):
@@ -132,32 +161,3 @@ class TestUserIsMade(CustomerCase):
         )
         self.env.flush_all()
         self.assertEqual(other.notification_type, "inbox")
-
-    def test_lists_of_customers_hide_the_same(self):
-        """The short condition of lists of customers, also with a search within the search."""
-        self.own_only()
-        self.env["sale.order"].create({"partner_id": self.contact.id, "user_id": self.sales.id})
-        other = self.make_customer("Hidden", user_id=self.colleague.id)
-        self.make_contact("Own Contact of Hidden", parent_id=other.id, user_id=self.sales.id)
-        self.env.flush_all()
-        partners = self.as_user(self.sales)
-        customers = list(self.Partner._customer_domain())
-        shortened = type(self.env["customer.access"])._own_customer_sql
-        for more, expected in (
-            ([], self.own + self.free + self.theirs),
-            ([("child_ids.name", "=", "Their Contact")], self.theirs),
-            ([("child_ids.name", "=", "Own Contact of Hidden")], self.Partner),
-        ):
-            with (
-                self.subTest(more=more),
-                patch.object(
-                    type(self.env["customer.access"]),
-                    "_own_customer_sql",
-                    autospec=True,
-                    side_effect=shortened,
-                ) as used,
-            ):
-                among = [("id", "in", (self.everybody + other).ids)]
-                found = partners.search([*customers, *among, *more])
-                self.assertEqual(found.with_env(self.env), expected)
-                self.assertEqual(used.call_count, 1)
