@@ -64,6 +64,7 @@
         "views/customer_import_views.xml",
         "views/customer_audit_views.xml",
         "views/res_config_settings_views.xml",
+        "views/customer_system_views.xml",
         "views/customer_menus.xml",
     ],
     "demo": [

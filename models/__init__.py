@@ -85,6 +85,8 @@ from . import (
     customer_cleanup,
     customer_cleanup_run,
     customer_cleanup_task,
+    customer_system,
+    customer_external_id,
     customer_mapping,
     customer_mapping_line,
     customer_import,
