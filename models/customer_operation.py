@@ -13,6 +13,7 @@ SERVICES = {
     "restore": "customer.restore",
     "import": "customer.import.service",
     "handover": "customer.handover",
+    "link": "customer.link",
 }
 GROUPS = {
     "merge": "customer_master.group_steward",
@@ -21,6 +22,7 @@ GROUPS = {
     "correction": "customer_master.group_steward",
     "restore": "customer_master.group_steward",
     "handover": "customer_master.group_steward",
+    "link": "customer_master.group_steward",
 }
 
 
@@ -44,6 +46,7 @@ class CustomerOperation(models.Model):
             ("restore", "Restoring"),
             ("import", "Import"),
             ("handover", "Hand-Over"),
+            ("link", "Linking"),
         ],
         required=True,
         readonly=True,
