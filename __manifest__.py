@@ -70,6 +70,7 @@
         "views/customer_link_rule_views.xml",
         "views/customer_link_suggestion_views.xml",
         "views/customer_link_run_views.xml",
+        "views/customer_consistency_issue_views.xml",
         "views/customer_menus.xml",
     ],
     "demo": [

@@ -110,6 +110,8 @@ from . import (
     customer_link_suggestion,
     customer_link_run,
     customer_link_watch,
+    customer_consistency_check,
+    customer_consistency_issue,
     res_partner_merge,
     res_partner_match,
     res_partner_duplicates,

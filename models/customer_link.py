@@ -9,6 +9,8 @@ from .marker import Marker
 LINKING = Marker("customer_linking")
 # nobody is told of each record
 QUIET = {"mail_auto_subscribe_no_notify": True, "mail_activity_quick_update": True}
+# a new customer is told of by its operation
+UNLOGGED = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
 
 
 class CustomerLink(models.AbstractModel):
@@ -70,7 +72,8 @@ class CustomerLink(models.AbstractModel):
         for res_id, line_id in line_of.items():
             reason = failed.get(res_id)
             states[line_id] = ("failed", reason) if reason else ("done", False)
-        Operation._journal_rows()
+        if line_of:
+            Operation._journal_rows()
         self._fingerprint(going, states)
         return states
 
@@ -136,7 +139,8 @@ class CustomerLink(models.AbstractModel):
         for vals, own in wanted.items():
 
             def create(_items, vals=dict(vals), own=own):
-                partner = self._model("res.partner").create({**vals, "customer_rank": 1})
+                Partner = self._model("res.partner").with_context(**UNLOGGED)
+                partner = Partner.create({**vals, "customer_rank": 1})
                 self.env.flush_all()
                 for line in own:
                     line.partner_id = partner

@@ -100,20 +100,8 @@ class CustomerLinkSuggestion(models.Model):
         }
 
     def _accept(self):
-        Link, lines = self.env["customer.link"].sudo(), []
-        for suggestion in self:
-            rule = suggestion.rule_id
-            if problem := rule._problem():
-                raise UserError(problem)
-            record = self.env[suggestion.res_model].browse(suggestion.res_id).exists()
-            if not record:
-                raise UserError(
-                    self.env._("The record of “%s” is gone. Please dismiss it.", self[:1].subject)
-                )
-            more = {"rule": rule.id}
-            if suggestion.values:
-                more["create"] = suggestion.values
-            lines.append(Link._line(record, rule.field_name, suggestion.partner_id, **more))
+        Link = self.env["customer.link"].sudo()
+        lines = [suggestion._operation_line(Link) for suggestion in self]
         names = self.rule_id.mapped("name")
         name = self.env._("%(rule)s: %(count)s links", rule=", ".join(names), count=len(lines))
         operation = Link._plan("link", name, lines)
@@ -124,7 +112,7 @@ class CustomerLinkSuggestion(models.Model):
         done = {
             (line.values["model"], line.values["id"])
             for line in operation.line_ids
-            if line.state == "done"
+            if line.state == "done" and line.values
         }
         accepted = self.filtered(lambda s: (s.res_model, s.res_id) in done)
         accepted.state = "accepted"
@@ -137,6 +125,22 @@ class CustomerLinkSuggestion(models.Model):
         )
         others.unlink()
         return operation
+
+    def _operation_line(self, Link):
+        """Values of the line of an operation; one that can't be done says why."""
+        rule = self.rule_id
+        if reason := rule._problem():
+            return {"partner_id": self.partner_id.id, "state": "blocked", "reason": reason}
+        record = self.env[self.res_model].browse(self.res_id).exists()
+        if not record:
+            reason = self.env._("The record is not there any more.")
+            return {"partner_id": self.partner_id.id, "state": "blocked", "reason": reason}
+        more = {"create": self.values} if self.values else {}
+        line = Link._line(record, rule.field_name, self.partner_id, rule=rule.id, **more)
+        if line["values"]["old"] not in rule._nobody():
+            reason = self.env._("The record has a customer already.")
+            line |= {"state": "blocked", "reason": reason}
+        return line
 
     def action_dismiss(self):
         """Never link these records to these customers."""
