@@ -103,6 +103,7 @@ from . import (
     customer_link_rule,
     customer_link_rule_line,
     customer_link_find,
+    customer_link_known,
     customer_link,
     customer_link_obstacle,
     customer_link_text,

@@ -129,8 +129,8 @@ class CustomerConsistencyIssue(models.Model):
                                      state = CASE WHEN (old.partner_id, old.expected_id)
                                                        = (excluded.partner_id, excluded.expected_id)
                                                   THEN old.state ELSE 'open' END
-                                 WHERE (old.partner_id, old.expected_id, old.name, old.way, old.date)
-                                       IS DISTINCT FROM
+                                 WHERE (old.partner_id, old.expected_id, old.name, old.way,
+                                        old.date) IS DISTINCT FROM
                                        (excluded.partner_id, excluded.expected_id, excluded.name,
                                         excluded.way, excluded.date);
                 DROP TABLE customer_consistency_found;

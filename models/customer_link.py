@@ -136,25 +136,27 @@ class CustomerLink(models.AbstractModel):
             if vals := line.values.get("create"):
                 wanted[tuple(sorted(vals.items()))].append(line)
         states = {}
-        for vals, own in wanted.items():
-
-            def create(_items, vals=dict(vals), own=own):
-                Partner = self._model("res.partner").with_context(**UNLOGGED)
-                partner = Partner.create({**vals, "customer_rank": 1})
-                self.env.flush_all()
-                for line in own:
-                    line.partner_id = partner
-                    line.values = {**line.values, "new": partner.id, "made": partner.id}
-
-            bisected(
-                self.env,
-                [vals],
-                create,
-                lambda _one, error, own=own: states.update(
-                    {line.id: ("failed", reason_of(error)) for line in own}
-                ),
-            )
+        bisected(
+            self.env,
+            list(wanted.values()),
+            self._create_customers,
+            lambda one, error: states.update(
+                {line.id: ("failed", reason_of(error)) for own in one for line in own}
+            ),
+        )
         return states
+
+    def _create_customers(self, groups):
+        """Make a customer for each of ``groups``, lines that say the same."""
+        Partner = self._model("res.partner").with_context(**UNLOGGED)
+        partners = Partner.create(
+            [{**own[0].values["create"], "customer_rank": 1} for own in groups]
+        )
+        self.env.flush_all()
+        for own, partner in zip(groups, partners, strict=True):
+            for line in own:
+                line.partner_id = partner
+                line.values = {**line.values, "new": partner.id, "made": partner.id}
 
     def _fingerprint(self, going, states):
         """Keep what the customers that were made are like, after the records have got them."""
@@ -192,16 +194,19 @@ class CustomerLink(models.AbstractModel):
     def _forget_made(self, lines):
         """Take away the customers that ``lines`` made and that no other line uses."""
         made = {line.partner_id.id: line for line in lines if line.values.get("print")}
-        used = self.env["customer.operation.line"].sudo().search(
-            [
-                ("operation_id", "in", lines.operation_id.ids),
-                ("partner_id", "in", [i for i in made if i]),
-                ("state", "=", "done"),
-            ]
+        used = (
+            self.env["customer.operation.line"]
+            .sudo()
+            .search(
+                [
+                    ("operation_id", "in", lines.operation_id.ids),
+                    ("partner_id", "in", [i for i in made if i]),
+                    ("state", "=", "done"),
+                ]
+            )
         )
-        prints = {
-            i: line.values["print"] for i, line in made.items() if i and i not in used.partner_id.ids
-        }
+        going = made.keys() - {False, *used.partner_id.ids}
+        prints = {i: made[i].values["print"] for i in going}
         kept, archived = self.env["customer.import.service"]._unmake(prints)
         for i, reason in {**kept, **archived}.items():
             if not made[i].reason:
@@ -244,4 +249,3 @@ CARRIERS = {
 def _raw(value):
     """A value as the line of an operation keeps it."""
     return value.id if isinstance(value, models.BaseModel) else value
-

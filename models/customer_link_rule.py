@@ -20,9 +20,7 @@ class CustomerLinkRule(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(
-        default=False, help="Try the rule before you switch it on.", copy=False
-    )
+    active = fields.Boolean(default=False, help="Try the rule before you switch it on.", copy=False)
     model_id = fields.Many2one(
         "ir.model",
         string="Records",

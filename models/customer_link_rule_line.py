@@ -13,9 +13,7 @@ class CustomerLinkRuleLine(models.Model):
     _description = "Evidence of a Link Rule"
     _order = "sequence, id"
 
-    rule_id = fields.Many2one(
-        "customer.link.rule", required=True, ondelete="cascade", index=True
-    )
+    rule_id = fields.Many2one("customer.link.rule", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
     model = fields.Char(related="rule_id.model")
     path = fields.Char(

@@ -31,8 +31,10 @@ class CustomerLink(models.AbstractModel):
         if not operation:
             name = self.env._("Links by “%s”", rule.sudo().name)
             operation = service._plan("link", name, [])
-        made = self.env["customer.operation.line"].sudo().create(
-            [{"operation_id": operation.id, **line} for line in lines]
+        made = (
+            self.env["customer.operation.line"]
+            .sudo()
+            .create([{"operation_id": operation.id, **line} for line in lines])
         )
         service._do(made)
         operation.customer_count += len(made.partner_id)

@@ -32,17 +32,12 @@ class CustomerLink(models.AbstractModel):
             elif kind == "doubt":
                 parts.append(self.env._("But another customer fits as well."))
             elif kind == "like":
+                percent = round(100 * sure)
                 parts.append(
-                    self.env._("Looks like “%(text)s” (%(sure)s %%).", text=text, sure=_percent(sure))
+                    self.env._("Looks like “%(text)s” (%(sure)s %%).", text=text, sure=percent)
                 )
             else:
                 parts.append(
-                    self.env._(
-                        "Same %(kind)s: %(text)s.", kind=labels.get(kind, kind), text=text
-                    )
+                    self.env._("Same %(kind)s: %(text)s.", kind=labels.get(kind, kind), text=text)
                 )
         return " ".join(parts)
-
-
-def _percent(share):
-    return round(100 * share)

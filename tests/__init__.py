@@ -61,6 +61,7 @@ from . import (
     test_tour_duplicates,
     test_tour_entry,
     test_tour_import,
+    test_tour_linking,
     test_tour_review,
     test_tour_quality,
     test_tour_snapshot,

@@ -87,9 +87,7 @@ class CustomerLinkTrialLine(models.TransientModel):
     _description = "Example of a Trial Link"
     _order = "id"
 
-    trial_id = fields.Many2one(
-        "customer.link.trial", required=True, ondelete="cascade", index=True
-    )
+    trial_id = fields.Many2one("customer.link.trial", required=True, ondelete="cascade", index=True)
     subject = fields.Char(string="Record", readonly=True)
     current_id = fields.Many2one("res.partner", string="Customer Now", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Customer Found", readonly=True)

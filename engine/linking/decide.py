@@ -44,11 +44,7 @@ def decide(judgements: list[Judgement], certain: float, suggest: float) -> Decis
     able = [one for one in sure if not one.against]
     if len(able) == 1:
         return Decision((Found(able[0], True),))
-    return Decision(
-        tuple(
-            Found(one, False, _doubt(one, sure, able)) for one in ranked[:SHOWN]
-        )
-    )
+    return Decision(tuple(Found(one, False, _doubt(one, sure, able)) for one in ranked[:SHOWN]))
 
 
 def _doubt(one: Judgement, sure: list[Judgement], able: list[Judgement]) -> str:
