@@ -86,7 +86,6 @@ class CustomerConsistencyIssue(models.Model):
 
     # -- finding ---------------------------------------------------------------------------
 
-    @api.model
     def action_refresh(self):
         """Look at all documents now.
 
