@@ -43,6 +43,7 @@ TEXTS = {
             "hand_over": "hand over to other salespersons",
             "import": "import from a file",
             "restore": "restore from a snapshot",
+            "link": "link documents and contacts to customers",
         },
     },
     "zh_CN": {
@@ -72,6 +73,7 @@ TEXTS = {
             "hand_over": "移交给其他销售员",
             "import": "从文件导入",
             "restore": "从快照恢复",
+            "link": "将单据和联系人关联到客户",
         },
     },
 }

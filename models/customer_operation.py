@@ -13,6 +13,7 @@ SERVICES = {
     "restore": "customer.restore",
     "import": "customer.import.service",
     "handover": "customer.handover",
+    "link": "customer.link",
 }
 ACTIONS = {
     "merge": "merge",
@@ -21,6 +22,7 @@ ACTIONS = {
     "restore": "restore",
     "import": "import",
     "handover": "hand_over",
+    "link": "link",
 }
 
 
@@ -44,6 +46,7 @@ class CustomerOperation(models.Model):
             ("restore", "Restoring"),
             ("import", "Import"),
             ("handover", "Hand-Over"),
+            ("link", "Linking"),
         ],
         required=True,
         readonly=True,

@@ -41,6 +41,9 @@ class CustomerOperationLine(models.Model):
         readonly=True,
         context={"active_test": False},
     )
+    subject = fields.Char(
+        string="Record", readonly=True, help="The order, invoice or other record that was linked."
+    )
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, default="planned", index=True
     )

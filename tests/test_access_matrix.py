@@ -293,6 +293,31 @@ class TestAccessMatrix(MatrixCase):
         domain = [("partner_id", "=", customer.id), ("correction_id.code", "=", "email_domain")]
         return self.env["customer.quality.issue"].search(domain)
 
+    def try_link__accept(self, customer, user):
+        order = self.env["sale.order"].create({"partner_id": self.make_customer("Walk-in").id})
+        rule = self.env["customer.link.rule"].create(
+            {
+                "name": "Orders",
+                "model_id": self.env["ir.model"]._get_id("sale.order"),
+                "field_id": self.env["ir.model.fields"]._get("sale.order", "partner_id").id,
+                "placeholder_ids": [Command.link(order.partner_id.id)],
+                "line_ids": [Command.create({"path": "client_order_ref", "kind": "ref"})],
+            }
+        )
+        suggestion = self.env["customer.link.suggestion"].create(
+            {
+                "rule_id": rule.id,
+                "res_model": "sale.order",
+                "res_id": order.id,
+                "partner_id": customer.id,
+                "state": "open",
+            }
+        )
+        self.rpc("customer.link.suggestion", "action_accept", suggestion.ids)
+        self.env.invalidate_all()
+        self.assertEqual(order.partner_id, customer)
+        self.undone("link")
+
     def merged(self, customer):
         """A group with a twin of ``customer``, as it is planned."""
         twin = customer.copy({"customer_rank": 1})

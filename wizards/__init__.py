@@ -6,6 +6,7 @@ from . import (
     customer_assignment_wizard,
     customer_correction_trial,
     customer_handover_wizard,
+    customer_link_trial,
     customer_mass_classification,
     customer_merge_wizard,
     customer_match_training,

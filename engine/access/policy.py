@@ -36,6 +36,7 @@ _MATRIX = {
     "hand_over": {"steward": ALL, "administrator": ALL},
     "import": {"steward": ALL, "administrator": ALL},
     "restore": {"steward": ALL, "administrator": ALL},
+    "link": {"steward": ALL, "administrator": ALL},
 }
 ACTIONS = tuple(_MATRIX)
 # roles that read personal data; for which contacts they see is decided elsewhere
@@ -52,7 +53,8 @@ def allowed(roles: Iterable[str], action: str, relation: str) -> bool:
     invoices; "bank", its accounts; "claim", to become its salesperson; "reassign", to give it
     another one; "unlink"; "export", to take it out as a file; "approve" or reject it. In bulk,
     and undo it: "classify"; "correct" as suggested; "merge" duplicates; "hand_over" to other
-    salespersons; "import" from a file; "restore" from a snapshot.
+    salespersons; "import" from a file; "restore" from a snapshot; "link" documents and contacts
+    to it.
 
     :raise KeyError: no such action
     """
