@@ -39,7 +39,7 @@ class Exchange:
         self._in = [
             (_Step(line), make_transform(line.transform, line.argument))
             for line in lines
-            if line.direction != OUT
+            if line.field and line.direction != OUT
         ]
         self.out_lines = [line for line in lines if line.direction != IN and line.column]
         self._out = [
