@@ -17,7 +17,7 @@ class CustomerEndpoint(models.Model):
     """
 
     _name = "customer.endpoint"
-    _inherit = "customer.cached"
+    _inherit = ["customer.cached", "mail.activity.mixin"]
     _description = "Endpoint"
     _order = "sequence, id"
 
@@ -180,11 +180,20 @@ class CustomerEndpoint(models.Model):
         self.check_access("write")
         self.write({"state": "off", "stop_reason": False})
 
-    def action_sync_all(self):
-        """Queue all customers that the other side may have, also those that have not changed."""
+    def action_sync_all(self, since=None):
+        """Queue all customers that the other side may have, also those that have not changed.
+
+        :param since: only those that were changed from then on, a datetime in UTC
+        """
         self.check_access("write")
-        count = self.env["customer.outbox"].sudo()._queue_all(self)
-        return self._told_queued(count)
+        since = fields.Datetime.to_datetime(since)
+        return self._told_queued(self.env["customer.outbox"].sudo()._queue_all(self, since))
+
+    def action_replay_failed(self):
+        self.check_access("read")
+        for endpoint in self:
+            self.env["customer.outbox"].action_replay_all(endpoint.id)
+        return True
 
     def _told_queued(self, count):
         return {

@@ -6,6 +6,8 @@ from odoo.tools import SQL
 from ..engine.outbox import delay
 from .customer_endpoint import STOP_AFTER_DAYS
 
+GAP = timedelta(days=2)
+LONGEST_PAUSE = 3600  # seconds
 LOCKS = 0x434D4F42  # class of the advisory locks of senders
 
 
@@ -17,9 +19,10 @@ class CustomerEndpointStatus(models.Model):
     _log_access = False
 
     endpoint_id = fields.Many2one("customer.endpoint", required=True, ondelete="cascade")
-    # batches in a row of which nothing arrived
+    # batches in a row of which nothing arrived since the receiver was away
     failures = fields.Integer(readonly=True)
     failing_since = fields.Datetime(readonly=True)
+    last_failure = fields.Datetime(readonly=True)
     # the receiver is left alone until then
     next_try = fields.Datetime(readonly=True)
     last_arrival = fields.Datetime(readonly=True)
@@ -44,10 +47,11 @@ class CustomerEndpointStatus(models.Model):
         statuses = self.search([("endpoint_id", "in", endpoints.ids)])
         statuses.write({"failures": 0, "failing_since": False, "next_try": False})
 
-    def _note(self, arrived, failed, wait, first_retry):
+    def _note(self, arrived, failed, away, wait, first_retry):
         """After a batch.
 
         :param arrived, failed: how many did; what was not tried counts as neither
+        :param away: how many failed since the receiver was away
         :param wait: seconds that the receiver asked to be left alone for, or ``None``
         :param first_retry: seconds until the first new try
         :return: whether it fails for so long that it must be stopped
@@ -57,16 +61,20 @@ class CustomerEndpointStatus(models.Model):
         if arrived:
             values = {"failures": 0, "failing_since": False, "last_arrival": now, "next_try": False}
         elif failed:
-            failures = self.failures + 1
+            # messages are tried again after a day at the latest: what failed before that is over
+            going_on = self.last_failure and self.last_failure > now - GAP
             values = {
-                "failures": failures,
-                "failing_since": self.failing_since or now,
-                "next_try": now + timedelta(seconds=min(delay(failures, first_retry), 3600)),
+                "failing_since": going_on and self.failing_since or now,
+                "last_failure": now,
             }
+            # one message that is always refused must not hold up the others
+            if away == failed:
+                failures = self.failures + 1
+                seconds = min(delay(failures, first_retry), LONGEST_PAUSE)
+                values |= {"failures": failures, "next_try": now + timedelta(seconds=seconds)}
         if wait:
             values["next_try"] = now + timedelta(seconds=wait)
-        if values:
-            self.write(values)
+        self.write(values)
         since = self.failing_since
         return bool(since) and since < now - timedelta(days=STOP_AFTER_DAYS)
 

@@ -47,9 +47,7 @@ class CustomerMappingVersion(models.Model):
                 continue
             path = Path._parse(line.field) if line.field else None
             if line.field and (
-                path is None
-                or not Path._readable(path)
-                or (not personal and Path._personal(path))
+                path is None or not Path._readable(path) or (not personal and Path._personal(path))
             ):
                 continue
             lines.append(line)
@@ -93,7 +91,13 @@ def _plain(value):
         return value.isoformat() + "Z"
     if isinstance(value, date):
         return value.isoformat()
-    return None if value is False or value == "" else str(value) if value.__class__ is not str else value
+    return (
+        None
+        if value is False or value == ""
+        else str(value)
+        if value.__class__ is not str
+        else value
+    )
 
 
 def _value(row, path):
@@ -105,5 +109,3 @@ def _value(row, path):
         if row is None:
             return None
     return row if path else None
-
-

@@ -89,9 +89,7 @@ class CustomerOutbox(models.Model):
     _waiting_unique = models.UniqueIndex(
         "(endpoint_id, res_id) WHERE state = 'waiting'", "A message is waiting already."
     )
-    _undone_idx = models.Index(
-        "(endpoint_id, id) WHERE state IN ('waiting', 'retry', 'sending')"
-    )
+    _undone_idx = models.Index("(endpoint_id, id) WHERE state IN ('waiting', 'retry', 'sending')")
     _customer_idx = models.Index("(res_id, endpoint_id, id)")
     _state_idx = models.Index("(state, endpoint_id, done_on)")
 
