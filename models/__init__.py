@@ -126,9 +126,6 @@ from . import (
     sale_order_approval,
     account_move,
     account_move_approval,
-    res_config_settings,
-    res_config_settings_approval,
-    ir_http,
     customer_endpoint,
     customer_endpoint_secret,
     customer_endpoint_status,
@@ -140,4 +137,7 @@ from . import (
     customer_outbox_transport,
     customer_sync_dashboard,
     res_partner_outbox,
+    res_config_settings,
+    res_config_settings_approval,
+    ir_http,
 )

@@ -155,7 +155,7 @@ class CustomerEndpoint(models.Model):
             "active", "customer_rank", "parent_id", "is_company", "company_id",
             "customer_merged_into_id", "commercial_partner_id",
         }  # fmt: skip
-        names |= set(self.mapping_id._version()._depends())
+        names |= set(self.mapping_id._version()._depends_on())
         names |= {
             condition.field_expr.partition(".")[0]
             for condition in self._customers().iter_conditions()
