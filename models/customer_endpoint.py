@@ -17,7 +17,7 @@ class CustomerEndpoint(models.Model):
     """
 
     _name = "customer.endpoint"
-    _inherit = ["customer.cached", "mail.activity.mixin"]
+    _inherit = ["customer.cached", "mail.thread", "mail.activity.mixin"]
     _description = "Endpoint"
     _order = "sequence, id"
 

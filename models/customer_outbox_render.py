@@ -98,7 +98,7 @@ class CustomerOutbox(models.Model):
                 rows.append((message, record))
         self._store_decided(endpoint, version, rows)
         self.browse(nothing).unlink()
-        return decided | self.concat(*(message for message, _record in rows))
+        return self.browse([*decided.ids, *(message.id for message, _record in rows)])
 
     def _nows(self, endpoint, ids):
         """``{customer id: Now}``, and {merged customer: the customer that lives on}."""

@@ -58,7 +58,8 @@ class OutboxCase(CustomerCase):
         """One run of the sender, after the changes were committed."""
         self.env.cr.flush()
         with self.enter_registry_test_mode():
-            self.env.ref("customer_master.ir_cron_outbox").method_direct_trigger()
+            with self.registry.cursor() as cr:
+                self.env(cr=cr)["customer.outbox"]._cron_send()
         self.env.invalidate_all()
 
     def due(self, endpoint=None):

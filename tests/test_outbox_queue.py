@@ -52,7 +52,7 @@ class TestOutboxQueue(OutboxCase):
         self.assertTrue(self.messages(customer, erp))
         Origin(self.system.id).on(customer).city = "Ulm"
         self.assertFalse(self.messages(customer))
-        customer.city = "Bonn"
+        self.Partner.browse(customer.id).city = "Bonn"
         self.assertTrue(self.messages(customer))
 
     def test_off_queues_nothing(self):
