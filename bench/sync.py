@@ -62,7 +62,7 @@ class Bench(ListBench):
             customers = env["res.partner"].search([("customer_rank", ">", 0)], limit=WRITTEN + 1)
             customers, other = customers[:WRITTEN], customers[WRITTEN]
             numbers = itertools.count()
-            for sending in [False, True] * 8:
+            for sending in [False, True] * 5:
                 endpoints.write({"state": "on" if sending else "off"})
                 # the caches of the registry, which the line above has emptied
                 other.write({"city": f"Warm {next(numbers)}"})

@@ -5,9 +5,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine.outbox import Now, action_of, digest, survivors
+from ..engine.outbox import Now, action_of, compact, digest, survivors
 from .customer_bisect import bisected, reason_of
-from .customer_outbox import UNDONE
 
 _logger = logging.getLogger(__name__)
 
@@ -182,20 +181,17 @@ class CustomerOutbox(models.Model):
                 for message, record in rows
             },
         )
-        for message, record in rows:
-            message.write(
-                {
-                    "action": record["action"],
-                    "key": record["key"],
-                    "payload": record,
-                    "version_id": version.id,
-                }
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE customer_outbox o
+                   SET action = r.payload->>'action', key = r.payload->>'key',
+                       payload = r.payload, version_id = %s
+                  FROM unnest(%s::int[], %s::jsonb[]) AS r(id, payload) WHERE o.id = r.id
+                """,
+                version.id,
+                [message.id for message, _record in rows],
+                [compact(record).decode() for _message, record in rows],
             )
-        self.flush_model()
-
-    def _undone_count(self, endpoint, limit=10_000):
-        """How many messages could be sent now, at most ``limit``."""
-        domain = Domain("endpoint_id", "=", endpoint.id) & Domain("state", "in", UNDONE)
-        now = fields.Datetime.now()
-        due = Domain("state", "!=", "retry") | Domain("next_try", "<=", now)
-        return self.search_count(domain & due, limit=limit)
+        )
+        self.invalidate_model(["action", "key", "payload", "version_id"], flush=False)

@@ -106,7 +106,7 @@ class TestOutboxSend(OutboxCase):
         customer = self.make_customer()
         self.send()
         message = self.messages(customer)
-        message.tries = 11
+        message.tries = 12
         self.due()
         self.send()
         self.assertEqual(message.state, "failed")
@@ -121,7 +121,7 @@ class TestOutboxSend(OutboxCase):
         self.receiver.behaviour = Behaviour(status=500)
         customers = self.make_customer("One") + self.make_customer("Two")
         self.send()
-        self.messages(customers).write({"tries": 11})
+        self.messages(customers).write({"tries": 12})
         self.due()
         self.send()
         old = self.messages(customers[0])

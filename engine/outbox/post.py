@@ -22,7 +22,6 @@ from .schedule import retry_after
 from .signature import sign
 
 LARGEST = 1 << 20  # bytes of an answer
-_CHUNK = 1 << 16
 # what says that the receiver is away, and not that it does not like one message
 AWAY = frozenset({"address", "name", "connect", "timeout", "certificate"})
 
@@ -158,7 +157,7 @@ class Poster:
             self._busy[connection] = deadline
         try:
             connection.request("POST", self._path, letter.body, headers)
-            return self._read(connection.getresponse(), deadline)
+            return self._read(connection.getresponse())
         except (OSError, http.client.HTTPException):
             if time.monotonic() > deadline:
                 # cut off: whatever that raised, it was the time
@@ -168,14 +167,11 @@ class Poster:
             with self._lock:
                 del self._busy[connection]
 
-    def _read(self, response, deadline: float) -> Answer:
-        body = b""
-        while len(body) <= LARGEST and (chunk := response.read1(_CHUNK)):
-            body += chunk
-            if time.monotonic() > deadline:
-                raise TimeoutError
+    def _read(self, response) -> Answer:
+        body = response.read(LARGEST + 1)
         status = response.status
-        if response.will_close or len(body) > LARGEST:
+        if response.will_close or not response.isclosed():
+            # nothing can come after an answer that was not read to its end
             self._forget()
         wait = None
         if status in (429, 503):

@@ -4,7 +4,7 @@ import random
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
-TRIES = 12  # with the usual first delay the last one is more than three days after the first
+TRIES = 13  # with the usual first delay the last one is more than three days after the first
 LONGEST = 24 * 3600.0
 FACTOR = 3
 JITTER = 0.2
