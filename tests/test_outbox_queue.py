@@ -45,8 +45,10 @@ class TestOutboxQueue(OutboxCase):
     def test_what_a_system_told_is_not_told_to_it(self):
         other = self.env["customer.system"].create({"name": "ERP", "code": "erp"})
         erp = self.make_endpoint(name="ERP", system_id=other.id)
-        customer = Origin(self.system.id).on(self.Partner).create(
-            {"name": "From the Shop", "customer_rank": 1, "is_company": True}
+        customer = (
+            Origin(self.system.id)
+            .on(self.Partner)
+            .create({"name": "From the Shop", "customer_rank": 1, "is_company": True})
         )
         self.assertFalse(self.messages(customer))
         self.assertTrue(self.messages(customer, erp))

@@ -113,9 +113,7 @@ class TestOutboxRights(OutboxCase):
         self.send()
         customer.unlink()
         self.send()
-        self.assertFalse(
-            self.messages(customer).filtered(lambda m: (m.payload or {}).get("data"))
-        )
+        self.assertFalse(self.messages(customer).filtered(lambda m: (m.payload or {}).get("data")))
 
     # -- files -----------------------------------------------------------------------------------
 
@@ -134,8 +132,10 @@ class TestOutboxRights(OutboxCase):
         [name] = os.listdir(inside)
         with open(os.path.join(inside, name), encoding="utf-8-sig", newline="") as file:
             [row] = csv.DictReader(file)
-        self.assertEqual((row["id"], row["action"], row["name"]),
-                         (str(customer.id), "upsert", 'A "quoted", name'))
+        self.assertEqual(
+            (row["id"], row["action"], row["name"]),
+            (str(customer.id), "upsert", 'A "quoted", name'),
+        )
         self.assertEqual(json.loads(row["address"]), {"city": "Ulm"})
         endpoint.file_format = "jsonl"
         customer.city = "Bonn"

@@ -43,8 +43,9 @@ class TestOutboxSend(OutboxCase):
         customer = self.make_customer()
         self.send()
         message = self.messages(customer)
-        self.assertEqual((message.state, message.problem, message.http_status),
-                         ("retry", "status", 500))
+        self.assertEqual(
+            (message.state, message.problem, message.http_status), ("retry", "status", 500)
+        )
         self.assertGreater(message.next_try, fields.Datetime.now())
         key = message.key
         self.receiver.behaviour = Behaviour()
@@ -214,8 +215,9 @@ class TestOutboxSend(OutboxCase):
         self.assertEqual(self.endpoint.state, "stopped")
 
     def test_own_network_is_refused(self):
-        self.endpoint.write({"url": self.receiver.url.replace("http:", "https:"),
-                             "allow_private": False})
+        self.endpoint.write(
+            {"url": self.receiver.url.replace("http:", "https:"), "allow_private": False}
+        )
         customer = self.make_customer()
         self.send()
         self.assertEqual(self.messages(customer).problem, "address")
