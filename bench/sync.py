@@ -99,6 +99,11 @@ class Bench(ListBench):
             env.cr.execute("UPDATE res_partner SET city = %s WHERE id = ANY(%s)", [city, ids])
             env["customer.outbox"]._note(env["res.partner"].browse(ids), ["city"])
 
+    def change_some(self, chance, version) -> None:
+        """What is changed while it is on its way."""
+        self.change(chance.sample(self.ids, min(200, len(self.ids))), f"v{version}")
+        time.sleep(0.2)
+
     def change_all(self, ids, city) -> None:
         for at in range(0, len(ids), 5000):
             self.change(ids[at : at + 5000], city)
@@ -149,12 +154,14 @@ class Bench(ListBench):
         for kill in range(KILLS):
             with sender(self.peers.workspace.config, self.peers.addon):
                 receiver.behave(**(BAD | ({"status": 503} if kill == 4 else {})))
-                until = time.perf_counter() + 5 + 2 * chance.random()
+                before = sum(receiver.counts()[:2])
+                more, limit = chance.uniform(0, 2), time.perf_counter() + 60
+                # at any moment after it has begun to send
+                while sum(receiver.counts()[:2]) == before and time.perf_counter() < limit:
+                    self.change_some(chance, next(versions))
+                until = time.perf_counter() + more
                 while time.perf_counter() < until:
-                    # what is changed while it is on its way
-                    self.change(chance.sample(self.ids, min(200, len(self.ids))),
-                                f"v{next(versions)}")  # fmt: skip
-                    time.sleep(0.2)
+                    self.change_some(chance, next(versions))
             say(f"  killed: {receiver.counts()[0]} arrived, {self.left()} left")
         receiver.behave(**BAD)
         with sender(self.peers.workspace.config, self.peers.addon):
