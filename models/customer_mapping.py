@@ -23,18 +23,29 @@ SAMPLE = 200  # rows that columns are judged by
 
 
 class CustomerMapping(models.Model):
-    """Which column of a table is which field of a customer; remembered for tables with the same
-    columns."""
+    """Which value of a table, or of a record of another system, is which field of a customer.
+
+    Those of tables are remembered for tables with the same columns; those of records are used in
+    both directions.
+    """
 
     _name = "customer.mapping"
-    _description = "Column Mapping"
+    _description = "Field Mapping"
     _order = "write_date desc, id desc"
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
+    kind = fields.Selection(
+        [("table", "Tables"), ("record", "Other systems")],
+        string="For",
+        required=True,
+        default="table",
+    )
     # of the header, see engine.mapping.signature
     signature = fields.Char(index=True, readonly=True, copy=False)
     line_ids = fields.One2many("customer.mapping.line", "mapping_id", string="Columns", copy=True)
+    # of the lines as they are; empty where nobody has needed one since they changed
+    version_id = fields.Many2one("customer.mapping.version", readonly=True, copy=False)
 
     # -- fields of customers ---------------------------------------------------------------
 
@@ -106,18 +117,31 @@ class CustomerMapping(models.Model):
         return mapping
 
     def _engine_lines(self) -> list[Line]:
-        return [
-            Line(
-                line.target,
-                line.column or "",
-                line.transform or "",
-                line.argument or "",
-                line.default or "",
-                line.required,
-            )
-            for line in self.line_ids
-            if line.target
-        ]
+        return [line._engine_line() for line in self.line_ids if line.target]
+
+    # -- versions --------------------------------------------------------------------------
+
+    def _lines_changed(self):
+        changed = self.exists().filtered("version_id")
+        if changed:
+            changed.sudo().version_id = False
+
+    def _version(self):
+        """The version of the lines as they are: the same one as long as they don't change."""
+        self.ensure_one()
+        mapping = self.sudo()
+        if not mapping.version_id:
+            lines = [
+                {
+                    **vars(line._engine_line()),
+                    "key": line.is_key,
+                    "policy": line.policy or "",
+                }
+                for line in mapping.line_ids
+                if line.target or (line.column and (line.transform == "constant" or line.default))
+            ]
+            mapping.version_id = self.env["customer.mapping.version"].sudo()._of(mapping, lines)
+        return mapping.version_id.sudo(self.env.su)
 
     def _problem(self) -> str:
         """A sentence that says why the mapping can't be used, or nothing."""

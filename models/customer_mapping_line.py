@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..engine.mapping import Line
+
 
 class CustomerMappingLine(models.Model):
-    """How one field of a customer is filled from a table."""
+    """Which field of a customer a value of a table or a record is, and what is done to it."""
 
     _name = "customer.mapping.line"
     _description = "Column"
@@ -11,10 +13,18 @@ class CustomerMappingLine(models.Model):
 
     mapping_id = fields.Many2one("customer.mapping", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=1000)
-    column = fields.Char(help="Name of the column; empty for a value that is the same everywhere.")
+    kind = fields.Selection(related="mapping_id.kind")
+    column = fields.Char(
+        help="Name of the column, or place in the record, like address.city, emails[0], "
+        "contacts[].email; empty for a value that is the same everywhere."
+    )
     example = fields.Char(readonly=True, copy=False)
-    target = fields.Selection(
-        "_selection_target", string="Field", help="Empty: the column is not imported."
+    # of records a path: country_id.code, child_ids.email
+    target = fields.Char(string="Field", help="Empty: the column is not imported.")
+    direction = fields.Selection(
+        [("both", "Both ways"), ("in", "Only received"), ("out", "Only sent")],
+        required=True,
+        default="both",
     )
     is_key = fields.Boolean(
         string="Identifies",
@@ -32,14 +42,17 @@ class CustomerMappingLine(models.Model):
     )
     transform = fields.Selection(
         [
+            ("trim", "Without needless blanks"),
             ("upper", "All capitals"),
             ("lower", "All small letters"),
             ("title", "Capitals at the beginning of words"),
+            ("phone", "Phone number"),
+            ("date", "Date"),
+            ("number", "Number"),
             ("split", "Take a part"),
+            ("join", "Several values in one"),
             ("table", "Replace values"),
             ("constant", "Always the same value"),
-            ("date", "Read as a date"),
-            ("number", "Read as a number"),
         ],
         string="Change",
     )
@@ -51,10 +64,6 @@ class CustomerMappingLine(models.Model):
     )
     default = fields.Char(string="If Blank", help="Taken where the row has no value.")
 
-    @api.model
-    def _selection_target(self):
-        return list(self.env["customer.mapping"]._targets().items())
-
     @api.constrains("column", "transform", "default", "target")
     def _check_source(self):
         for line in self:
@@ -62,3 +71,47 @@ class CustomerMappingLine(models.Model):
                 raise ValidationError(
                     self.env._("Please name a column, or a value that is the same everywhere.")
                 )
+
+    @api.constrains("target")
+    def _check_target(self):
+        known = self.env["customer.mapping"]._targets()
+        Path = self.env["customer.mapping.path"]
+        for line in self.filtered("target"):
+            if line.target not in known and (line.kind == "table" or not Path._parse(line.target)):
+                raise ValidationError(
+                    self.env._("“%s” is no field that a mapping can have.", line.target)
+                )
+
+    def _engine_line(self) -> Line:
+        path = self.env["customer.mapping.path"]._parse(self.target)
+        return Line(
+            self.target or "",
+            self.column or "",
+            self.transform or "",
+            self.argument or "",
+            self.default or "",
+            self.required,
+            self.direction,
+            path.levels if path and self.kind == "record" else 0,
+        )
+
+    # -- a change makes another version ----------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.mapping_id._lines_changed()
+        return lines
+
+    def write(self, vals):
+        before = self.mapping_id
+        result = super().write(vals)
+        if vals.keys() - {"example"}:
+            (before | self.mapping_id)._lines_changed()
+        return result
+
+    def unlink(self):
+        mappings = self.mapping_id
+        result = super().unlink()
+        mappings._lines_changed()
+        return result

@@ -4,6 +4,7 @@ from .customer_audit import DAYS as AUDIT_DAYS
 from .customer_audit import DEFAULT_DAYS as DEFAULT_AUDIT_DAYS
 from .customer_export import DEFAULT_ROWS, ROWS
 from .customer_operation_retention import DEFAULT_DAYS, KEEP
+from .customer_outbox_transport import FOLDERS
 from .customer_snapshot_file import FOLDER
 
 
@@ -83,6 +84,13 @@ class ResConfigSettings(models.TransientModel):
         config_parameter=FOLDER,
         help="A folder of the server to which Odoo may write, such as one that is copied to "
         "another machine. Without one, snapshots are in Odoo's file store.",
+    )
+
+    customer_exchange_folders = fields.Char(
+        string="Folders for Files to Other Systems",
+        config_parameter=FOLDERS,
+        help="Folders of the server, separated by colons. Endpoints write into these and the "
+        "folders below them, and nowhere else.",
     )
 
     # Odoo deletes the parameter of a boolean that is off, which could not be told from a

@@ -5,10 +5,12 @@ from . import (
     customer_approval_rejection,
     customer_assignment_wizard,
     customer_correction_trial,
+    customer_endpoint_reveal,
     customer_handover_wizard,
     customer_link_trial,
     customer_mass_classification,
     customer_merge_wizard,
     customer_match_training,
     customer_match_trial,
+    customer_sync_wizard,
 )

@@ -3,7 +3,9 @@ bringing values over. It knows neither Odoo's tables nor its files; imports and 
 systems use the same mapping.
 """
 
+from .exchange import Exchange, RenderedRow
 from .mapping import Line, MappedRow, Mapping
+from .path import PathProblem
 from .problems import FileProblem
 from .suggest import Suggestion, signature, suggest
 from .table import Options, Row, Table, open_table
@@ -11,11 +13,14 @@ from .transform import TRANSFORMS, ValueProblem
 
 __all__ = [
     "TRANSFORMS",
+    "Exchange",
     "FileProblem",
     "Line",
     "MappedRow",
     "Mapping",
     "Options",
+    "PathProblem",
+    "RenderedRow",
     "Row",
     "Suggestion",
     "Table",

@@ -11,8 +11,12 @@ from .transform import ValueProblem, make_transform
 class Line:
     """How one field is filled.
 
-    :param column: name of the column; "" for a value that is the same everywhere
+    :param field: of a customer; for records of other systems a path of fields
+    :param column: name of the column, or place in the record; "" for a value that is the same
+        everywhere
     :param default: where the value is blank
+    :param direction: of records: "in", "out" or "both"
+    :param levels: lists that the field stands in
     """
 
     field: str
@@ -21,11 +25,13 @@ class Line:
     argument: str = ""
     default: str = ""
     required: bool = False
+    direction: str = "both"
+    levels: int = 0
 
 
 @dataclass(frozen=True)
 class RowProblem:
-    """``code``: ``missing`` or a code of ``ValueProblem``."""
+    """``code``: ``missing``, ``nested`` (an object where a value is wanted) or a code of ``ValueProblem``."""
 
     code: str
     field: str
@@ -35,10 +41,15 @@ class RowProblem:
 
 @dataclass(frozen=True)
 class MappedRow:
-    """Texts that are not blank, by field, and what is wrong."""
+    """Texts that are not blank, by field, and what is wrong.
+
+    :param many: of fields that hold several records: for each of these the texts by the rest of
+        the path
+    """
 
     values: dict[str, str]
     problems: list[RowProblem] = field(default_factory=list)
+    many: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
 
 class Mapping:

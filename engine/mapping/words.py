@@ -43,7 +43,9 @@ def plain_name(value: str) -> str:
 
 
 def parts(value: str) -> list[str]:
-    """Values that stand in one cell."""
+    """Values that stand in one text: in a line each, or with a separator between them."""
+    if "\n" in value:
+        return list(dict.fromkeys(part.strip() for part in value.splitlines() if part.strip()))
     for mark in SEPARATORS[1:]:
         value = value.replace(mark, SEPARATORS[0])
     return list(dict.fromkeys(part.strip() for part in value.split(SEPARATORS[0]) if part.strip()))

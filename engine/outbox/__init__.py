@@ -1,0 +1,35 @@
+"""What goes out to other systems: signatures, envelopes, when to try again, where not to go."""
+
+from .decide import AFTER, Now, action_of, survivors
+from .envelope import ACTIONS, CLOUDEVENTS_TYPE, cloudevents, compact, digest, standard
+from .post import Answer, Letter, Poster
+from .schedule import TRIES, delay, is_last, retry_after
+from .signature import Refused, is_secret, new_secret, sign, verify
+from .table_file import csv_table, json_lines
+
+__all__ = [
+    "ACTIONS",
+    "AFTER",
+    "CLOUDEVENTS_TYPE",
+    "TRIES",
+    "Answer",
+    "Letter",
+    "Now",
+    "Poster",
+    "Refused",
+    "action_of",
+    "cloudevents",
+    "compact",
+    "csv_table",
+    "delay",
+    "digest",
+    "is_last",
+    "is_secret",
+    "json_lines",
+    "new_secret",
+    "retry_after",
+    "sign",
+    "standard",
+    "survivors",
+    "verify",
+]

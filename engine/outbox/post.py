@@ -1,0 +1,246 @@
+"""Posting messages by HTTP with several connections at once.
+
+No redirect is followed, no proxy used, and only as much of an answer read as is allowed. All of
+it is the standard library's, so that the address that was checked is the one connected to.
+"""
+
+import http.client
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from urllib.parse import urlsplit
+
+from .address import Forbidden, resolve
+from .schedule import retry_after
+from .signature import sign
+
+LARGEST = 1 << 20  # bytes of an answer
+# what says that the receiver is away, and not that it does not like one message
+AWAY = frozenset({"address", "name", "connect", "timeout", "certificate"})
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One request.
+
+    :param key: idempotency key, and id of the signed message
+    """
+
+    key: str
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of it.
+
+    :param status: of HTTP, 0 where there was no answer
+    :param problem: "" where it arrived; else address, name, connect, timeout, certificate, large,
+        protocol, redirect or status
+    :param wait: seconds that the receiver wants to be left alone for, ``None`` if not said
+    """
+
+    status: int
+    body: bytes = b""
+    problem: str = ""
+    wait: float | None = None
+
+    @property
+    def away(self) -> bool:
+        return self.problem in AWAY or self.status in (429, 502, 503, 504)
+
+
+class Poster:
+    """Connections to one URL. Closed by ``with``.
+
+    :param secrets: by which each request is signed, none for no signature
+    :param timeout: seconds for a whole request
+    """
+
+    def __init__(
+        self,
+        url: str,
+        threads: int = 4,
+        timeout: float = 15.0,
+        allow_private: bool = False,
+        secrets: Sequence[str] = (),
+        lookup: Callable = socket.getaddrinfo,
+    ):
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(url)
+        self._host, self._port = parts.hostname, parts.port
+        self._path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        self._timeout, self._allow_private = timeout, allow_private
+        self._secrets, self._lookup = tuple(secrets), lookup
+        self._tls = ssl.create_default_context() if parts.scheme == "https" else None
+        self._pool = ThreadPoolExecutor(threads, "customer_outbox")
+        self._threads = threads
+        self._own = threading.local()
+        self._open: set = set()
+        self._busy: dict[http.client.HTTPConnection, float] = {}
+        self._lock = threading.Lock()
+        self._away = 0
+
+    def __enter__(self) -> "Poster":
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self._pool.shutdown()
+        for connection in self._open:
+            connection.close()
+
+    def post(self, letters: Sequence[Letter]) -> list[Answer | None]:
+        """Answers in the order of ``letters``; ``None`` where the receiver was away so often in a
+        row that it was not tried."""
+        self._away = 0
+        waiting = [self._pool.submit(self._one, letter) for letter in letters]
+        answers = []
+        for future in waiting:
+            while not future.done():
+                self._cut_off()
+                with suppress(NotYet):
+                    future.exception(timeout=1.0)
+            answers.append(future.result())
+        return answers
+
+    # -- in a thread -------------------------------------------------------------------------
+
+    def _one(self, letter: Letter) -> Answer | None:
+        if self._away > 2 * self._threads:
+            return None
+        answer = self._answered(letter)
+        with self._lock:
+            self._away = self._away + 1 if answer.away else 0
+        return answer
+
+    def _answered(self, letter: Letter) -> Answer:
+        try:
+            try:
+                return self._request(letter)
+            except (http.client.RemoteDisconnected, ConnectionError):
+                if not self._forget():
+                    raise
+                # a connection that was kept, and that the receiver has closed meanwhile
+                return self._request(letter)
+        except Forbidden:
+            problem = "address"
+        except socket.gaierror:
+            problem = "name"
+        except TimeoutError:
+            problem = "timeout"
+        except ssl.SSLError:
+            problem = "certificate"
+        except http.client.HTTPException:
+            problem = "protocol"
+        except OSError:
+            problem = "connect"
+        self._forget()
+        return Answer(0, problem=problem)
+
+    def _request(self, letter: Letter) -> Answer:
+        connection = self._connection()
+        headers = {"content-type": "application/json", **letter.headers}
+        if self._secrets:
+            # at each try: receivers refuse what was signed long ago
+            headers |= sign(letter.key, int(time.time()), letter.body, self._secrets)
+        deadline = time.monotonic() + self._timeout
+        with self._lock:
+            self._busy[connection] = deadline
+        try:
+            connection.request("POST", self._path, letter.body, headers)
+            return self._read(connection.getresponse())
+        except (OSError, http.client.HTTPException):
+            if time.monotonic() > deadline:
+                # cut off: whatever that raised, it was the time
+                raise TimeoutError from None
+            raise
+        finally:
+            with self._lock:
+                del self._busy[connection]
+
+    def _read(self, response) -> Answer:
+        body = response.read(LARGEST + 1)
+        status = response.status
+        if response.will_close or not response.isclosed():
+            # nothing can come after an answer that was not read to its end
+            self._forget()
+        wait = None
+        if status in (429, 503):
+            wait = retry_after(response.headers.get("Retry-After"), datetime.now(timezone.utc))
+        if len(body) > LARGEST:
+            problem = "large"
+        elif 300 <= status < 400:
+            problem = "redirect"
+        else:
+            problem = "" if 200 <= status < 300 else "status"
+        return Answer(status, body if len(body) <= LARGEST else b"", problem, wait)
+
+    def _connection(self):
+        connection = getattr(self._own, "connection", None)
+        if connection is None:
+            if self._tls:
+                connection = http.client.HTTPSConnection(
+                    self._host, self._port, timeout=self._timeout, context=self._tls
+                )
+            else:
+                connection = http.client.HTTPConnection(
+                    self._host, self._port, timeout=self._timeout
+                )
+            # it never connects by itself, which would be to an address that nobody checked
+            connection.auto_open = 0
+            connection.sock = self._connect(connection.port)
+            self._own.connection = connection
+            with self._lock:
+                self._open.add(connection)
+        return connection
+
+    def _connect(self, port: int) -> socket.socket:
+        failed: OSError = OSError("no address")
+        for family, kind, protocol, _name, address in resolve(
+            self._host, port, self._allow_private, self._lookup
+        ):
+            sock = socket.socket(family, kind, protocol)
+            try:
+                sock.settimeout(self._timeout)
+                sock.connect(address)
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                if self._tls:
+                    return self._tls.wrap_socket(sock, server_hostname=self._host)
+                return sock
+            except OSError as error:
+                sock.close()
+                failed = error
+        raise failed
+
+    def _forget(self) -> bool:
+        """Close this thread's connection; whether there was one."""
+        connection = getattr(self._own, "connection", None)
+        if connection is None:
+            return False
+        self._own.connection = None
+        with self._lock:
+            self._open.discard(connection)
+        connection.close()
+        return True
+
+    # -- in the calling thread -----------------------------------------------------------------
+
+    def _cut_off(self) -> None:
+        """Cut the connections of requests whose time is over: a receiver that sends a byte now
+        and then never lets a single read time out."""
+        now = time.monotonic()
+        with self._lock:
+            late = [c for c, deadline in self._busy.items() if now > deadline + 1 and c.sock]
+        for connection in late:
+            # it may be closed by now
+            with suppress(OSError, AttributeError):
+                connection.sock.shutdown(socket.SHUT_RDWR)

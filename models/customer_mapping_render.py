@@ -1,0 +1,111 @@
+from datetime import date, datetime
+
+from odoo import models
+
+from ..engine.mapping import Exchange
+
+MANY = ("one2many", "many2many")
+
+
+class CustomerMappingVersion(models.Model):
+    """Customers as records of other systems."""
+
+    _inherit = "customer.mapping.version"
+
+    def _render(self, partners, personal=False) -> list[dict]:
+        """The external records of customers, in their order; see :meth:`_render_rows`."""
+        return [row.record for row in self._render_rows(partners, personal)]
+
+    def _render_rows(self, partners, personal=False) -> list:
+        """``RenderedRow`` of each customer: its external record and what is wrong with it.
+
+        Read as the user, in his companies and language; in a number of queries that does not
+        depend on how many customers there are. Lines with a field that the user may not read, or
+        that is gone, are left out.
+
+        :param personal: with personal data, which is left out too otherwise
+        """
+        lines, paths = self._out_lines(personal)
+        exchange = Exchange(lines)
+        tree: dict = {}
+        for path in paths:
+            here = tree
+            for name in path:
+                here = here.setdefault(name, {})
+        rows = self._plain(partners, tree)
+        return [
+            exchange.render([_value(rows[partner_id], path) for path in paths])
+            for partner_id in partners._ids
+        ]
+
+    def _out_lines(self, personal):
+        """(lines that write something, the names of the fields of each)."""
+        Path = self.env["customer.mapping.path"]
+        lines, paths = [], []
+        for line in self._engine_lines("out"):
+            if not line.column:
+                continue
+            path = Path._parse(line.field) if line.field else None
+            if line.field and (
+                path is None or not Path._readable(path) or (not personal and Path._personal(path))
+            ):
+                continue
+            lines.append(line)
+            paths.append(path.names if path else ())
+        return lines, paths
+
+    def _plain(self, records, tree):
+        """The values of records as JSON has them: ``{id: {field: value}}``, records below them
+        in the same form.
+
+        :param tree: ``{field: {field of the records that it leads to: ...}}``
+        """
+        fields_ = {name: records._fields[name] for name in tree}
+        rows = {row["id"]: row for row in records.read(list(tree), load=None)}
+        for name, below in tree.items():
+            field = fields_[name]
+            if not field.relational:
+                if field.type not in ("integer", "float", "monetary", "boolean"):
+                    for row in rows.values():
+                        row[name] = _plain(row[name])
+                continue
+            many = field.type in MANY
+            ids = {one for row in rows.values() for one in (row[name] if many else [row[name]])}
+            others = self.env[field.comodel_name].browse(sorted(filter(None, ids)))
+            if below:
+                values = self._plain(others._filtered_access("read"), below)
+            else:
+                # names of records are shown to everybody who sees that they are meant
+                values = {one.id: one.display_name for one in others.sudo()}
+            for row in rows.values():
+                if many:
+                    # in the order in which they were added, whatever is in memory
+                    row[name] = [values[one] for one in sorted(row[name]) if one in values]
+                else:
+                    row[name] = values.get(row[name])
+        return rows
+
+
+def _plain(value):
+    if isinstance(value, datetime):
+        return value.isoformat() + "Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    return (
+        None
+        if value is False or value == ""
+        else str(value)
+        if value.__class__ is not str
+        else value
+    )
+
+
+def _value(row, path):
+    """The value at the end of a path, a list of them for each step with several records."""
+    for at, name in enumerate(path):
+        row = row[name]
+        if isinstance(row, list):
+            return [_value(one, path[at + 1 :]) for one in row]
+        if row is None:
+            return None
+    return row if path else None

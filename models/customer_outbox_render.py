@@ -1,0 +1,197 @@
+import logging
+import uuid
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..engine.outbox import Now, action_of, compact, digest, survivors
+from .customer_bisect import bisected, reason_of
+
+_logger = logging.getLogger(__name__)
+
+
+class CustomerOutbox(models.Model):
+    """Taking messages out of the queue, and deciding what they say.
+
+    Both are done by the one sender of an endpoint, in transactions of their own: who changes a
+    customer whose message was taken queues another one, and what is read after that has all that
+    was queued before.
+    """
+
+    _inherit = "customer.outbox"
+
+    def _take(self, endpoint, limit, after=0):
+        """Take the newest messages of some customers; older ones that did not arrive yet are
+        replaced by them. What a sender that was killed has left is taken as well.
+
+        :param after: id of the message behind which to look
+        """
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH taken AS (
+                    SELECT o.id, o.res_id FROM customer_outbox o
+                     WHERE o.endpoint_id = %(endpoint)s AND o.id > %(after)s
+                       AND o.state IN ('waiting', 'retry', 'sending')
+                       AND (o.state <> 'retry' OR o.next_try <= %(now)s)
+                       AND NOT EXISTS (
+                           SELECT FROM customer_outbox n
+                            WHERE n.res_id = o.res_id AND n.endpoint_id = o.endpoint_id
+                              AND n.id > o.id AND n.state IN ('waiting', 'retry', 'sending'))
+                  ORDER BY o.id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+                ), replaced AS (
+                    UPDATE customer_outbox old SET state = 'replaced', payload = NULL,
+                           done_on = %(now)s
+                      FROM taken
+                     WHERE old.endpoint_id = %(endpoint)s AND old.res_id = taken.res_id
+                       AND old.id < taken.id
+                       AND old.state IN ('retry', 'sending', 'failed')
+                )
+                UPDATE customer_outbox o SET state = 'sending' FROM taken
+                 WHERE o.id = taken.id RETURNING o.id
+                """,
+                endpoint=endpoint.id,
+                after=after,
+                now=fields.Datetime.now(),
+                limit=limit,
+            )
+        )
+        self.invalidate_model()
+        return self.browse(sorted(row[0] for row in rows))
+
+    def _decide(self, endpoint):
+        """Decide what these messages say, and store it. What has nothing to say is deleted.
+
+        :return: those that are to be sent
+        """
+        decided = self.filtered("key")
+        new = self - decided
+        if not new:
+            return decided
+        version = endpoint.mapping_id._version()
+        nows, into = self._nows(endpoint, new.mapped("res_id"))
+        actions = {message: action_of(nows[message.res_id]) for message in new}
+        self._pass_on(endpoint, into)
+        data = self._data(endpoint, version, [m for m in new if actions[m] in ("upsert", "merge")])
+        known = self.env["customer.endpoint.customer"]._known(endpoint, new.mapped("res_id"))
+        changed = self._changed_on(new)
+        rows, nothing = [], []
+        for message in new:
+            action = actions[message]
+            if action in ("upsert", "merge") and message not in data:
+                continue  # it failed
+            record = {
+                "id": str(message.res_id),
+                "key": f"msg_{uuid.uuid4().hex}",
+                "changed_on": changed[message.id].isoformat(timespec="microseconds") + "Z",
+                "action": action,
+                "retired": [str(one) for one in nows[message.res_id].retired] if action else [],
+                "data": data.get(message, {}),
+            }
+            same = action and known.get(message.res_id, ("", ""))[1] == digest(record)
+            if not action or (same and not message.forced):
+                nothing.append(message.id)
+            else:
+                rows.append((message, record))
+        self._store_decided(endpoint, version, rows)
+        self.browse(nothing).unlink()
+        return self.browse([*decided.ids, *(message.id for message, _record in rows)])
+
+    def _nows(self, endpoint, ids):
+        """``{customer id: Now}``, and {merged customer: the customer that lives on}."""
+        Partner = self.env["res.partner"].sudo().with_context(active_test=False)
+        there = Partner.browse(ids).exists()
+        shared = set(Partner.search(endpoint._customers() & Domain("id", "in", ids)).ids)
+        Known = self.env["customer.endpoint.customer"]
+        known, retired = Known._known(endpoint, ids), Known._retired(endpoint, ids)
+        merged, left = {}, there
+        while left := left.filtered("customer_merged_into_id"):
+            merged.update({p.id: p.customer_merged_into_id.id for p in left})
+            left = left.customer_merged_into_id.filtered(lambda p: p.id not in merged)
+        into = {s: last for s, last in survivors(merged, merged).items() if s in set(ids)}
+        living = set(
+            Partner.search(endpoint._customers() & Domain("id", "in", list(into.values()))).ids
+        )
+        into = {source: last for source, last in into.items() if last in living}
+        exists = set(there.ids)
+        return {
+            one: Now(
+                one in exists,
+                one in shared,
+                # what was merged goes out with the customer that lives on
+                "" if one in into else known.get(one, ("",))[0],
+                tuple(retired.get(one, ())),
+            )
+            for one in ids
+        }, into
+
+    def _pass_on(self, endpoint, into):
+        """Queue the customers into which some were merged that the endpoint still knows."""
+        known = self.env["customer.endpoint.customer"]._known(endpoint, into)
+        living = [into[one] for one, (state, _digest) in known.items() if state != "merged"]
+        if living:
+            self._queue(endpoint, living)
+
+    def _data(self, endpoint, version, messages):
+        """``{message: what the mapping makes of its customer}``; those on which it fails end."""
+        company = endpoint.company_id or self.env.company
+        Partner = self.env["res.partner"].sudo().with_company(company)
+        data = {}
+
+        def render(some):
+            partners = Partner.browse([message.res_id for message in some])
+            rendered = version.sudo()._render(partners, personal=endpoint.with_personal)
+            data.update(zip(some, rendered, strict=True))
+
+        def failed(some, error):
+            _logger.warning("Message %s can't be made", some[0].id, exc_info=error)
+            some[0].write(
+                {
+                    "state": "failed",
+                    "problem": "mapping",
+                    "reason": reason_of(error)[:200],
+                    "done_on": fields.Datetime.now(),
+                }
+            )
+
+        bisected(self.env, messages, render, failed)
+        return data
+
+    def _changed_on(self, messages):
+        """When the last change of each was, as far as it is known."""
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """SELECT o.id, greatest(o.create_date, p.write_date) FROM customer_outbox o
+                    LEFT JOIN res_partner p ON p.id = o.res_id WHERE o.id = ANY(%s)""",
+                    list(messages.ids),
+                )
+            )
+        )
+
+    def _store_decided(self, endpoint, version, rows):
+        if not rows:
+            return
+        self.env["customer.endpoint.customer"]._begin(
+            endpoint,
+            {
+                message.res_id: "archived" if record["action"] == "archive" else "active"
+                for message, record in rows
+            },
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE customer_outbox o
+                   SET action = r.payload->>'action', key = r.payload->>'key',
+                       payload = r.payload, version_id = %s
+                  FROM unnest(%s::int[], %s::jsonb[]) AS r(id, payload) WHERE o.id = r.id
+                """,
+                version.id,
+                [message.id for message, _record in rows],
+                [compact(record).decode() for _message, record in rows],
+            )
+        )
+        self.invalidate_model(["action", "key", "payload", "version_id"], flush=False)

@@ -1,0 +1,217 @@
+from datetime import timedelta
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..engine.outbox import AFTER, delay, digest, is_last
+from .customer_bisect import CONFLICTS
+
+SLICE = 500
+PROBE = 1  # messages by which it is found out whether a receiver is back
+
+
+class Result(NamedTuple):
+    """What became of a message.
+
+    :param problem: "" where it arrived; ``None`` where it was not tried
+    :param final: whether trying again is of no use
+    :param remote_id: id of the customer there, where the other side says it
+    :param away: whether the receiver is away, and not only dislikes the message
+    """
+
+    problem: str | None = ""
+    status: int = 0
+    reason: str = ""
+    final: bool = False
+    remote_id: str = ""
+    away: bool = False
+
+
+class Batch(NamedTuple):
+    """What became of messages that were sent together.
+
+    :param wait: seconds that the receiver asked to be left alone for
+    :param gone: the receiver said that it wants nothing any more
+    """
+
+    results: list[Result]
+    wait: float | None = None
+    gone: bool = False
+
+
+class CustomerOutbox(models.Model):
+    """The sender: takes, decides, commits, sends, notes what became of it, commits.
+
+    Killed between two of these, it does the rest again: with the same keys and contents.
+    """
+
+    _inherit = "customer.outbox"
+
+    @api.model
+    def _cron_send(self):
+        """Send what is due, endpoint by endpoint in turns, as long as there is time."""
+        Status = self.env["customer.endpoint.status"]
+        endpoints = self.env["customer.endpoint"].search([("state", "=", "on")])
+        going = endpoints.filtered(Status._try_lock)
+        locked = going
+        try:
+            places = dict.fromkeys(going.ids, 0)
+            while going:
+                for endpoint in going:
+                    places[endpoint.id] = self._send_slice(endpoint, places[endpoint.id])
+                    if not places[endpoint.id]:
+                        going -= endpoint
+                    # how many messages are left is not counted, which would take longer than
+                    # to send some
+                    if not self.env["ir.cron"]._commit_progress(1, remaining=len(going)):
+                        return
+                    self.env.invalidate_all()
+            self._wake_for_retries(endpoints)
+        finally:
+            self.env.cr.rollback()
+            for endpoint in locked:
+                Status._unlock(endpoint)
+
+    def _wake_for_retries(self, endpoints):
+        """Have the sender run when the next message or endpoint is due."""
+        next_message = self.search(
+            [("state", "=", "retry"), ("endpoint_id", "in", endpoints.ids)],
+            order="next_try",
+            limit=1,
+        ).next_try
+        statuses = self.env["customer.endpoint.status"].search(
+            [("endpoint_id", "in", endpoints.ids), ("next_try", ">", fields.Datetime.now())]
+        )
+        moments = [moment for moment in (next_message, *statuses.mapped("next_try")) if moment]
+        if moments:
+            self._wake(min(moments))
+            self.env["ir.cron"]._commit_progress()
+
+    def _send_slice(self, endpoint, after) -> int:
+        """Send some messages.
+
+        :param after: id of the message behind which to look
+        :return: where to go on, 0 when there is nothing any more
+        """
+        status = self.env["customer.endpoint.status"]._of(endpoint)
+        if status.next_try and status.next_try > fields.Datetime.now():
+            return 0
+        limit = PROBE if status.failures else SLICE
+        try:
+            messages = self._take(endpoint, limit, after)
+            if not messages and after:
+                messages = self._take(endpoint, limit)
+        except CONFLICTS:
+            # customers were changed at this moment
+            self.env.cr.rollback()
+            return after or 1
+        if not messages:
+            return 0
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        # the transaction that reads the customers begins when nobody can add to what was taken
+        last = messages[-1:].id
+        self.env.invalidate_all()
+        messages = messages._decide(endpoint)
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        if messages:
+            batch = getattr(endpoint, f"_send_{endpoint.transport}")(messages)
+            # what is noted is not to meet with what others did while it was on its way
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            messages._note_batch(endpoint, status, batch)
+        return last
+
+    # -- what became of it -----------------------------------------------------------------------
+
+    def _note_batch(self, endpoint, status, batch):
+        now = fields.Datetime.now()
+        arrived, failed, away = [], 0, 0
+        values: dict[tuple, list[int]] = {}
+        for message, result in zip(self, batch.results, strict=True):
+            new = self._values_after(endpoint, message, result, batch.wait, now)
+            values.setdefault(tuple(new.items()), []).append(message.id)
+            if result.problem == "":
+                arrived.append((message, result))
+            elif result.problem and not result.final:
+                failed += 1
+                away += result.away
+        for items, ids in values.items():
+            self.browse(ids).write(dict(items))
+        self._note_arrived(endpoint, arrived)
+        too_long = status._note(len(arrived), failed, away, batch.wait, endpoint.first_retry)
+        if batch.gone:
+            endpoint._disable(self.env._("The other side wants no messages any more (410)."))
+        elif too_long:
+            endpoint._disable(self.env._("Nothing has arrived for days."))
+
+    def _values_after(self, endpoint, message, result, wait, now):
+        """What is stored of a message after a try."""
+        if result.problem is None:
+            # it keeps its key and what it says
+            return {"state": "retry", "next_try": now + timedelta(seconds=wait or 0)}
+        tries = message.tries + 1
+        values = {
+            "tries": tries,
+            "problem": result.problem or False,
+            "http_status": result.status,
+            "reason": result.reason or False,
+        }
+        if not result.problem:
+            return {**values, "state": "done", "done_on": now, "next_try": False}
+        if result.final or is_last(tries):
+            return {**values, "state": "failed", "done_on": now, "next_try": False}
+        seconds = max(delay(tries, endpoint.first_retry), wait or 0)
+        # whole seconds, so that many rows have the same values
+        return {**values, "state": "retry", "next_try": now + timedelta(seconds=int(seconds))}
+
+    def _note_arrived(self, endpoint, arrived):
+        Known = self.env["customer.endpoint.customer"]
+        told, retired = [], []
+        for message, _result in arrived:
+            record = message.payload
+            told.append((message.res_id, AFTER[record["action"]], digest(record)))
+            retired += [(int(one), "merged", None) for one in record["retired"]]
+        Known._arrived(endpoint, {row[0]: row for row in retired + told}.values())
+        ids = {r.remote_id: m.res_id for m, r in arrived if r.remote_id and m.action != "delete"}
+        if ids:
+            endpoint._register_ids(ids)
+
+
+class CustomerEndpoint(models.Model):
+    _inherit = "customer.endpoint"
+
+    def _register_ids(self, ids):
+        """Note what customers are called there, as ``{id there: customer id}``."""
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO customer_external_id (system_id, external_id, partner_id, company_id,
+                       create_uid, create_date, write_uid, write_date)
+                SELECT %(system)s, i.there, p.id, p.company_id,
+                       %(uid)s, now() AT TIME ZONE 'utc', %(uid)s, now() AT TIME ZONE 'utc'
+                  FROM unnest(%(there)s::varchar[], %(here)s::int[]) AS i(there, here)
+                  JOIN res_partner p ON p.id = i.here
+                    ON CONFLICT (system_id, external_id) DO NOTHING
+                """,
+                system=self.system_id.id,
+                uid=self.env.uid,
+                there=list(ids),
+                here=list(ids.values()),
+            )
+        )
+        self.env["customer.external.id"].invalidate_model()
+
+    def _disable(self, reason):
+        """Stop an endpoint, and tell administrators by an activity."""
+        self.write({"state": "stopped", "stop_reason": reason})
+        group = self.env.ref("customer_master.group_administrator")
+        companies = {self.company_id.id} - {False}
+        for user in group.all_user_ids.filtered(lambda u: u.active and not u.share):
+            if companies and not companies & set(user.company_ids.ids):
+                continue
+            told = self.with_context(lang=user.lang)
+            told.activity_schedule(
+                "customer_master.mail_activity_type_endpoint",
+                user_id=user.id,
+                summary=told.env._("“%s” was stopped: nothing is sent", self.name),
+            )
