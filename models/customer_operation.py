@@ -11,7 +11,7 @@ SERVICES = {
     "classification": "customer.classification",
     "correction": "customer.correction",
     "restore": "customer.restore",
-    "import": "customer.import.service",
+    "import": "customer.intake.service",
     "handover": "customer.handover",
 }
 GROUPS = {
@@ -151,7 +151,9 @@ class CustomerOperation(models.Model):
 
     def _lines(self, state):
         return self.env["customer.operation.line"].search(
-            [("operation_id", "=", self.id), ("state", "=", state)], order="id"
+            [("operation_id", "=", self.id), ("state", "=", state)],
+            # what is done is undone in reverse
+            order="id desc" if state == "done" else "id",
         )
 
     # -- work ------------------------------------------------------------------------------
