@@ -35,6 +35,7 @@
         "wizards/customer_mass_classification_views.xml",
         "wizards/customer_match_views.xml",
         "wizards/customer_merge_wizard_views.xml",
+        "wizards/customer_system_secret_shown_views.xml",
         "views/customer_dimension_views.xml",
         "views/customer_category_views.xml",
         "views/res_partner_category_views.xml",
@@ -64,7 +65,9 @@
         "views/customer_import_views.xml",
         "views/customer_audit_views.xml",
         "views/res_config_settings_views.xml",
+        "views/customer_inbound_record_views.xml",
         "views/customer_system_views.xml",
+        "views/res_partner_external_id_views.xml",
         "views/customer_menus.xml",
     ],
     "demo": [

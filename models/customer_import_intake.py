@@ -55,7 +55,6 @@ class CustomerImport(models.Model):
     # -- external ids ----------------------------------------------------------------------
 
     def _customers_by_external_id(self, names):
-        """``{external id: [customer id]}``; other sources of such ids extend this."""
         full = {self._external_id(name): name for name in names}
         if not full:
             return {}
@@ -67,7 +66,24 @@ class CustomerImport(models.Model):
                 tuple(tuple(one.split(".", 1)) for one in full),
             )
         )
-        return {full[name]: [res_id] for name, res_id in rows}
+        found = {full[name]: [res_id] for name, res_id in rows}
+        for system, theirs in self._by_system(full).items():
+            customers = self.env["customer.external.id"]._customers_of(system, theirs)
+            found |= {full[theirs[name]]: [one] for name, one in customers.items()}
+        return found
+
+    def _by_system(self, names):
+        """Those of the full external ids whose source is another system:
+        ``{system: {id there: full id}}``."""
+        systems = self.env["customer.system"].sudo()
+        systems = systems.search([("code", "in", [name.split(".", 1)[0] for name in names])])
+        codes = {system.code: system for system in systems}
+        found = {}
+        for name in names:
+            code, theirs = name.split(".", 1)
+            if code in codes:
+                found.setdefault(codes[code], {})[theirs] = name
+        return found
 
     def _external_id(self, name):
         """The full external id; one without the name of a source is one of imports, as in
@@ -81,6 +97,15 @@ class CustomerImport(models.Model):
             for work in ids
             if work.texts.get(EXTERNAL_ID)
         }
+        links = {}
+        full = {".".join(name): work for work, name in names.items()}
+        for system, theirs in self._by_system(full).items():
+            own = {there: full[name] for there, name in theirs.items()}
+            rows = self.env["customer.external.id"].sudo()._register(
+                system, {there: ids[work] for there, work in own.items()}
+            )
+            links |= {own[there]: {"links": [row]} for there, row in rows.items()}
+            names = {work: name for work, name in names.items() if work not in own.values()}
         data = self.env["ir.model.data"].sudo()
         data = data.create(
             [
@@ -88,4 +113,4 @@ class CustomerImport(models.Model):
                 for work, (module, name) in names.items()
             ]
         )
-        return {work: {"ids": [one]} for work, one in zip(names, data.ids, strict=True)}
+        return links | {work: {"ids": [one]} for work, one in zip(names, data.ids, strict=True)}

@@ -12,11 +12,13 @@ SERVICES = {
     "correction": "customer.correction",
     "restore": "customer.restore",
     "import": "customer.intake.service",
+    "receive": "customer.intake.service",
     "handover": "customer.handover",
 }
 GROUPS = {
     "merge": "customer_master.group_steward",
     "import": "customer_master.group_steward",
+    "receive": "customer_master.group_steward",
     "classification": "customer_master.group_sales",
     "correction": "customer_master.group_steward",
     "restore": "customer_master.group_steward",
@@ -43,6 +45,7 @@ class CustomerOperation(models.Model):
             ("correction", "Correction"),
             ("restore", "Restoring"),
             ("import", "Import"),
+            ("receive", "Receiving"),
             ("handover", "Hand-Over"),
         ],
         required=True,

@@ -1,7 +1,7 @@
 """What other systems send: reading it, and whose value counts."""
 
 from .decide import CONFLICT, KEEP, TAKE, Origin, decide
-from .message import ACTIONS, Incoming, MessageProblem, read_message
+from .message import ACTIONS, Incoming, MessageProblem, read_key, read_message
 
 __all__ = [
     "ACTIONS",
@@ -12,5 +12,6 @@ __all__ = [
     "MessageProblem",
     "Origin",
     "decide",
+    "read_key",
     "read_message",
 ]
