@@ -60,7 +60,7 @@ class CustomerExternalId(models.Model):
         )
 
     @api.model
-    def _register(self, system, customers) -> dict[str, int]:
+    def _link(self, system, customers) -> dict[str, int]:
         """Remember what customers are called; what is known already stays as it is.
 
         :param customers: ``{external id: customer id}``

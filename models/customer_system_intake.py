@@ -125,7 +125,7 @@ class CustomerSystem(models.Model):
 
     def _register_ids(self, ids):
         works = {work.external_id: work for work in ids}
-        made = self.env["customer.external.id"]._register(
+        made = self.env["customer.external.id"]._link(
             self, {name: ids[work] for name, work in works.items()}
         )
         return {works[name]: {"links": [row]} for name, row in made.items()}

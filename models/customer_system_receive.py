@@ -328,7 +328,7 @@ class CustomerSystem(models.Model):
         known = Link._customers_of(self, work.retired)
         others = sorted(set(known.values()) - {work.partner})
         new = dict.fromkeys([n for n in work.retired if n not in known], work.partner)
-        made = Link._register(self, new)
+        made = Link._link(self, new)
         if made:
             self._lines({work: work.partner}, {work: {"links": list(made.values())}})
         if others:

@@ -90,12 +90,12 @@ class TestReceive(ReceiveCase):
             XINLONG["name"], country_id=self.china.id, phone="0755-87142919", city="深圳",
             email="info@xinlong.example", street="科技路1号",
         )  # fmt: skip
-        self.assertEqual(self.status(self.record("7", **XINLONG)), ["unchanged"])
+        self.assertEqual(self.status(self.record("7", **XINLONG)), ["updated"])
         self.assertEqual(self.customer("7"), old)
 
     def test_the_same_customer_twice_in_one_call(self):
         answers = self.receive(self.record("7", **XINLONG), self.record("8", **XINLONG))
-        self.assertEqual([one["status"] for one in answers], ["created", "unchanged"])
+        self.assertEqual([one["status"] for one in answers], ["created", "updated"])
         self.assertEqual(self.customer("7"), self.customer("8"))
 
     def test_states_of_one_customer_in_order(self):
@@ -169,7 +169,7 @@ class TestReceive(ReceiveCase):
         other = self.make_customer("Theirs Ltd", ref="K1", company_id=company.id)
         self.assertEqual(self.status(self.record("7", no="K1", name="Theirs Ltd")), ["created"])
         self.assertNotEqual(self.customer("7"), other)
-        self.env["customer.external.id"]._register(self.shop, {"8": other.id})
+        self.env["customer.external.id"]._link(self.shop, {"8": other.id})
         self.assertEqual(self.status(self.record("8", name="Stolen Ltd")), ["rejected"])
         theirs = self.make_system("theirs", company_id=company.id)
         theirs.user_id.write({"company_ids": [(4, company.id)]})
@@ -254,7 +254,7 @@ class TestReceiveConflicts(ReceiveCase):
         self.shop.policy = "priority"
         low = self.make_system("low", policy="priority", sequence=99)
         self.receive(self.record("7", changed_on="2026-01-02T00:00:00Z", **{**XINLONG, "name": "Shop Says"}))
-        self.env["customer.external.id"]._register(low, {"1": self.mine.id})
+        self.env["customer.external.id"]._link(low, {"1": self.mine.id})
         later = {**XINLONG, "name": "Low Says"}
         self.receive(self.record("1", changed_on="2026-02-01T00:00:00Z", **later), system=low)
         self.assertEqual(self.mine.name, "Shop Says")
@@ -267,7 +267,7 @@ class TestReceiveConflicts(ReceiveCase):
         })  # fmt: skip
 
     def test_ambiguous(self):
-        record = self.record("9", name=XINLONG["name"], address={"country": "CN", "city": "上海"})
+        record = self.record("9", name=XINLONG["name"], address={"country": "CN", "city": "深圳"})
         self.assertEqual(self.status(record), ["ambiguous"])
         waiting = self.env["customer.inbound.record"].search([("state", "=", "open")])
         waiting = waiting.with_user(self.steward)
@@ -278,7 +278,7 @@ class TestReceiveConflicts(ReceiveCase):
         self.assertFalse(waiting.data)
 
     def test_ambiguous_is_this_customer(self):
-        record = self.record("9", name=XINLONG["name"], address={"country": "CN", "city": "上海"})
+        record = self.record("9", name=XINLONG["name"], address={"country": "CN", "city": "深圳"})
         self.receive(record)
         waiting = self.env["customer.inbound.record"].search([("state", "=", "open")])
         waiting.with_user(self.steward).action_same()

@@ -38,14 +38,14 @@ def decide(
     :return: ``TAKE``, ``KEEP``, or ``CONFLICT``: both sides have changed it and ours stays until
         somebody has looked at both
     """
-    if policy == "keep" or (policy == "fill" and not blank):
-        return KEEP
-    if policy == "overwrite":
-        return TAKE
+    if policy == "fill":
+        return TAKE if blank else KEEP
+    if policy in ("keep", "overwrite"):
+        return KEEP if policy == "keep" else TAKE
     if not changed_there:
         # they only repeat what they said before it was changed here
         return KEEP
-    if policy == "fill" or origin is None or origin.system == system:
+    if origin is None or origin.system == system:
         return TAKE
     if policy == "priority":
         if origin.system == HERE:

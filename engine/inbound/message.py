@@ -57,13 +57,13 @@ def read_message(raw, now: datetime) -> Incoming:
     if not isinstance(action, str) or action not in ACTIONS:
         raise MessageProblem("action")
     changed_on = _time(raw.get("changed_on"), now)
-    retired = raw.get("retired") or []
+    retired = [] if raw.get("retired") is None else raw["retired"]
     if not isinstance(retired, list) or len(retired) > MOST_RETIRED:
         raise MessageProblem("retired")
     others = tuple(dict.fromkeys(_text(one) for one in retired))
     if "" in others:
         raise MessageProblem("retired")
-    data = raw.get("data") or {}
+    data = {} if raw.get("data") is None else raw["data"]
     if not isinstance(data, dict) or (action == "upsert" and not data):
         raise MessageProblem("data")
     try:
