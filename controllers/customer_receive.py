@@ -29,8 +29,9 @@ class CustomerReceive(http.Controller):
         """
         length = request.httprequest.content_length
         if length is None or length > LARGEST:
-            return self._answer(413 if length else 411, "size")
-        body = request.httprequest.get_data(cache=False)
+            return self._answer(411 if length is None else 413, "size")
+        # kept: the request is done anew where another one of the system was faster
+        body = request.httprequest.get_data()
         system = request.env["customer.system"].sudo().search([("code", "=", code)])
         secrets = system._active_secrets() if system.user_id.active else []
         try:
