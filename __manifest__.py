@@ -40,6 +40,7 @@
         "wizards/customer_match_views.xml",
         "wizards/customer_merge_wizard_views.xml",
         "wizards/customer_sync_wizard_views.xml",
+        "wizards/customer_system_secret_shown_views.xml",
         "views/customer_dimension_views.xml",
         "views/customer_category_views.xml",
         "views/res_partner_category_views.xml",
@@ -69,6 +70,7 @@
         "views/customer_import_views.xml",
         "views/customer_audit_views.xml",
         "views/res_config_settings_views.xml",
+        "views/customer_inbound_record_views.xml",
         "views/customer_system_views.xml",
         "views/customer_link_rule_views.xml",
         "views/customer_link_suggestion_views.xml",
@@ -78,6 +80,7 @@
         "views/customer_endpoint_views.xml",
         "views/customer_sync_dashboard_views.xml",
         "views/res_partner_outbox_views.xml",
+        "views/res_partner_external_id_views.xml",
         "views/customer_menus.xml",
     ],
     "demo": [

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class CustomerExternalId(models.Model):
@@ -21,3 +22,79 @@ class CustomerExternalId(models.Model):
         "res.partner", string="Customer", required=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(related="partner_id.company_id", store=True, index=True)
+    # the newest state that came from the system
+    changed_on = fields.Datetime(string="Changed There On", readonly=True, copy=False)
+    # a short digest of each value that it had then, to see what they have changed since
+    known = fields.Json(readonly=True, copy=False)
+    archived = fields.Boolean(string="Archived There", readonly=True, copy=False)
+
+    @api.model
+    def _ids_of(self, system, partner_ids) -> dict[int, list[str]]:
+        """What customers are called in a system."""
+        self.flush_model()
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """SELECT partner_id, array_agg(external_id ORDER BY id)
+                         FROM customer_external_id
+                        WHERE system_id = %s AND partner_id = ANY(%s) GROUP BY 1""",
+                    system.id,
+                    list(partner_ids),
+                )
+            )
+        )
+
+    @api.model
+    def _customers_of(self, system, external_ids) -> dict[str, int]:
+        """Which customers a system means."""
+        self.flush_model()
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """SELECT external_id, partner_id FROM customer_external_id
+                        WHERE system_id = %s AND external_id = ANY(%s)""",
+                    system.id,
+                    list(external_ids),
+                )
+            )
+        )
+
+    @api.model
+    def _link(self, system, customers) -> dict[str, int]:
+        """Remember what customers are called; what is known already stays as it is.
+
+        :param customers: ``{external id: customer id}``
+        :return: ids of the new rows by external id
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO customer_external_id (system_id, external_id, partner_id, company_id,
+                                                  create_uid, create_date, write_uid, write_date)
+                SELECT %(system)s, v.name, p.id, p.company_id, %(uid)s, now() AT TIME ZONE 'utc',
+                       %(uid)s, now() AT TIME ZONE 'utc'
+                  FROM unnest(%(names)s::text[], %(ids)s::int[]) AS v(name, id)
+                  JOIN res_partner p ON p.id = v.id
+           ON CONFLICT (system_id, external_id) DO NOTHING
+             RETURNING external_id, id
+                """,
+                system=system.id,
+                uid=self.env.uid,
+                names=list(customers),
+                ids=list(customers.values()),
+            )
+        )
+        self.invalidate_model()
+        return dict(rows)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    customer_external_ids = fields.One2many(
+        "customer.external.id",
+        "partner_id",
+        string="IDs in Other Systems",
+        groups="customer_master.group_viewer",
+    )

@@ -7,10 +7,8 @@ from odoo.tools import SQL
 from ..engine.mapping import Line, Mapping
 from .customer_bisect import CONFLICTS
 from .customer_import import OPEN
-from .customer_import_match import Work
+from .customer_import_match import Row
 from .customer_import_row import REVIEWED
-from .customer_mapping import EXTERNAL_ID
-from .res_partner_contact_person import PERSON
 
 _logger = logging.getLogger(__name__)
 
@@ -191,7 +189,11 @@ class CustomerImport(models.Model):
                 SLICE,
             )
         )
-        return [Work(*row[:4], row[4] or "", row[5] or 0) for row in rows]
+        return [
+            Row(id=id_, number=number, cells=cells, surplus=surplus, decision=decision or "",
+                decided=decided or 0)
+            for id_, number, cells, surplus, decision, decided in rows
+        ]  # fmt: skip
 
     # -- a slice ---------------------------------------------------------------------------
 
@@ -202,12 +204,12 @@ class CustomerImport(models.Model):
         if self.checking:
             try:
                 with self.env.cr.savepoint():
-                    self._write_rows(works)
+                    self._write_works(works)
                     raise _Taken
             except _Taken:
                 self.env.invalidate_all(flush=False)
         else:
-            self._write_rows(works)
+            self._write_works(works)
         self._forget_keys([work.id for work in works if work.outcome == "rejected"])
         self._store_outcomes(works)
 
@@ -216,11 +218,6 @@ class CustomerImport(models.Model):
         plan = self.plan
         lines = [Line(**line) for line in plan["lines"]]
         mapping = Mapping(lines, self.header)
-        Partner = self.env["res.partner"]
-        params = self.env["ir.config_parameter"].sudo()
-        company = params.get_param("customer_master.entry_kind") != "person"
-        countries = self.env["customer.match.key"]._country_codes()
-        own = self.company_id.country_id.code or None
         for work in works:
             mapped = mapping.map_row(work.cells)
             work.texts = mapped.values
@@ -230,31 +227,7 @@ class CustomerImport(models.Model):
             elif mapped.problems:
                 reasons = [self._mapping_sentence(problem) for problem in mapped.problems]
                 work.end("rejected", " ".join(reasons))
-        good = [work for work in works if not work.outcome]
-        self._resolve(good)
-        for work in good:
-            work.vals.setdefault("is_company", company)
-            self._take_contact(work)
-            code = countries.get(work.vals.get("country_id")) or own
-            if Partner._customer_normalizes():
-                work.vals = Partner._customer_normalize(work.vals, code)
-            work.keys = {
-                name: self._external_id(work.texts[name])
-                if name == EXTERNAL_ID
-                else work.vals[name]
-                for name in plan["keys"]
-                if work.texts.get(name) and (name == EXTERNAL_ID or work.vals.get(name))
-            }
-
-    def _take_contact(self, work):
-        """The contact person of a row; what belongs to nobody else is the customer's own."""
-        person = {PERSON[name]: work.texts[name] for name in PERSON if work.texts.get(name)}
-        if not work.vals["is_company"] or not person.get("name"):
-            for name in ("phone", "email"):
-                if person.get(name) and not work.vals.get(name):
-                    work.vals[name] = person.pop(name)
-        if work.vals["is_company"] and person.keys() - {"function"}:
-            work.contact = {"name": self.env._("Contact Person"), **person}
+        self._bring_over(works)
 
     def _store_outcomes(self, works):
         keep = ("update", "unchanged") if self.checking else ("create", "update", "unchanged")

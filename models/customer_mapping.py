@@ -69,6 +69,12 @@ class CustomerMapping(models.Model):
         return {name: labels[name] for name in names if name in labels}
 
     @api.model
+    def _fillable(self) -> tuple[str, ...]:
+        """Names of the usual fields that come from outside."""
+        dimensions = self.env["customer.dimension"]._partner_fields().values()
+        return (*TARGETS, *dimensions)
+
+    @api.model
     def _labels(self, targets) -> dict[str, str]:
         """Plain headers that mean fields: what these are called in the installed languages."""
         found = {}

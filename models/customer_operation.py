@@ -11,7 +11,8 @@ SERVICES = {
     "classification": "customer.classification",
     "correction": "customer.correction",
     "restore": "customer.restore",
-    "import": "customer.import.service",
+    "import": "customer.intake.service",
+    "receive": "customer.intake.service",
     "handover": "customer.handover",
     "link": "customer.link",
 }
@@ -21,6 +22,7 @@ ACTIONS = {
     "correction": "correct",
     "restore": "restore",
     "import": "import",
+    "receive": "import",
     "handover": "hand_over",
     "link": "link",
 }
@@ -45,6 +47,7 @@ class CustomerOperation(models.Model):
             ("correction", "Correction"),
             ("restore", "Restoring"),
             ("import", "Import"),
+            ("receive", "Receiving"),
             ("handover", "Hand-Over"),
             ("link", "Linking"),
         ],
@@ -158,7 +161,9 @@ class CustomerOperation(models.Model):
 
     def _lines(self, state):
         return self.env["customer.operation.line"].search(
-            [("operation_id", "=", self.id), ("state", "=", state)], order="id"
+            [("operation_id", "=", self.id), ("state", "=", state)],
+            # what is done is undone in reverse
+            order="id desc" if state == "done" else "id",
         )
 
     # -- work ------------------------------------------------------------------------------

@@ -55,6 +55,8 @@ from . import (
     test_quality_issues,
     test_quality_rules,
     test_query_budget,
+    test_receive,
+    test_receive_http,
     test_reference_file,
     test_region_data,
     test_rpc,

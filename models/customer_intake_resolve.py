@@ -13,10 +13,44 @@ from .res_partner_contact_person import PERSON
 NAMED = 3
 
 
-class CustomerImport(models.Model):
-    """Texts of rows as values that ``create()`` takes."""
+class CustomerIntake(models.AbstractModel):
+    """Texts as values that ``create()`` takes."""
 
-    _inherit = "customer.import"
+    _inherit = "customer.intake"
+
+    def _bring_over(self, works):
+        """Give each of ``works`` its ``vals``, ``keys`` and ``contact``, in normal form."""
+        Partner = self.env["res.partner"]
+        params = self.env["ir.config_parameter"].sudo()
+        company = params.get_param("customer_master.entry_kind") != "person"
+        countries = self.env["customer.match.key"]._country_codes()
+        own = self.company_id.country_id.code or None
+        names = self._intake_keys()
+        good = [work for work in works if not work.outcome]
+        self._resolve(good)
+        for work in good:
+            work.vals.setdefault("is_company", company)
+            self._take_contact(work)
+            code = countries.get(work.vals.get("country_id")) or own
+            if Partner._customer_normalizes():
+                work.vals = Partner._customer_normalize(work.vals, code)
+            work.keys = {
+                name: self._external_id(work.texts[name])
+                if name == EXTERNAL_ID
+                else work.vals[name]
+                for name in names
+                if work.texts.get(name) and (name == EXTERNAL_ID or work.vals.get(name))
+            }
+
+    def _take_contact(self, work):
+        """The contact person of a customer; what belongs to nobody else is the customer's own."""
+        person = {PERSON[name]: work.texts[name] for name in PERSON if work.texts.get(name)}
+        if not work.vals["is_company"] or not person.get("name"):
+            for name in ("phone", "email"):
+                if person.get(name) and not work.vals.get(name):
+                    work.vals[name] = person.pop(name)
+        if work.vals["is_company"] and person.keys() - {"function"}:
+            work.contact = {"name": self.env._("Contact Person"), **person}
 
     def _resolve(self, works):
         """Give each of ``works`` its ``vals``; one with a value that can't be is rejected.

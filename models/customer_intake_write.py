@@ -15,34 +15,34 @@ _logger = logging.getLogger(__name__)
 NAMED = 6  # changed fields that a reason names
 
 
-class CustomerImport(models.Model):
-    """Writing what a slice is to write: as the user, in batches, journaled."""
+class CustomerIntake(models.AbstractModel):
+    """Writing what is to be written: as the user, in batches, journaled."""
 
-    _inherit = "customer.import"
+    _inherit = "customer.intake"
 
-    def _write_rows(self, works):
+    def _write_works(self, works):
         """Create and update customers; each of ``works`` ends with what became of it."""
-        updates, creates = [], []
+        updates, creates, policy = [], [], self._intake_policy()
         for work in works:
             if work.outcome:
                 continue
-            if work.partner and self.policy == "create":
+            if work.partner and policy == "create":
                 work.end("skipped", self.env._("This customer exists already."), [work.partner])
             elif work.partner:
                 updates.append(work)
-            elif self.policy == "update":
+            elif policy == "update":
                 work.end("skipped", self.env._("There is no such customer."))
             elif not work.vals.get("name"):
                 work.end("rejected", self.env._("The name of the customer is missing."))
             else:
                 creates.append(work)
         bisected(self.env, updates, self._update, self._rejected)
-        bisected(self.env, creates, self._create_rows, self._rejected)
+        bisected(self.env, creates, self._create_works, self._rejected)
 
     def _rejected(self, works, error):
         [work] = works
         if not isinstance(error, UserError):
-            _logger.warning("Row %s of import %s", work.number, self.id, exc_info=error)
+            _logger.warning("Customer %s of %s", work.number, self, exc_info=error)
         work.end("rejected", self._error_sentence(error))
 
     def _error_sentence(self, error):
@@ -50,16 +50,14 @@ class CustomerImport(models.Model):
             return self.env._("You may not change this customer.")
         if isinstance(error, UserError):
             return str(error)
-        return self.env._("The row could not be stored: %s", str(error).partition("\n")[0])
+        return self.env._("It could not be stored: %s", str(error).partition("\n")[0])
 
     # -- new customers ---------------------------------------------------------------------
 
-    def _create_rows(self, works):
+    def _create_works(self, works):
         Partner = self.env["res.partner"]
-        company = {"company_id": self.company_id.id} if self.private else {}
-        partners = Partner.create(
-            [{**self._commands(work.vals), "customer_rank": 1, **company} for work in works]
-        )
+        new = self._intake_new()
+        partners = Partner.create([{**self._commands(work.vals), **new} for work in works])
         ids = dict(zip(works, partners.ids, strict=True))
         persons = self._add_persons(ids)
         self._register_ids(ids)
@@ -86,22 +84,6 @@ class CustomerImport(models.Model):
             [{**PERSONAL, **work.contact, "parent_id": ids[work]} for work in works]
         )
         return dict(zip(works, persons.ids, strict=True))
-
-    def _register_ids(self, ids):
-        """Remember the external ids of rows; ``{work: id of the ir.model.data}``."""
-        names = {
-            work: self._external_id(work.texts[EXTERNAL_ID]).replace(" ", "_").split(".", 1)
-            for work in ids
-            if work.texts.get(EXTERNAL_ID)
-        }
-        data = self.env["ir.model.data"].sudo()
-        data = data.create(
-            [
-                {"module": module, "name": name, "model": "res.partner", "res_id": ids[work]}
-                for work, (module, name) in names.items()
-            ]
-        )
-        return dict(zip(names, data.ids, strict=True))
 
     # -- existing customers ----------------------------------------------------------------
 
@@ -135,7 +117,7 @@ class CustomerImport(models.Model):
         for work, partner in zip(works, partners, strict=True):
             if changes[work]:
                 partner.write(self._commands(changes[work]))
-        service._settle(journaled, "import")
+        service._settle(journaled, self._intake_source())
         self.env["customer.operation"].sudo()._journal_rows()
         made = self._add_persons({work: work.partner for work in persons})
         data = self._register_ids({work: work.partner for work in unregistered})
@@ -145,8 +127,7 @@ class CustomerImport(models.Model):
             values = {}
             if work in made:
                 values["made"] = {str(made[work]): prints[made[work]]}
-            if work in data:
-                values["ids"] = [data[work]]
+            values |= data.get(work, {})
             if values:
                 line.values = values
 
@@ -158,8 +139,10 @@ class CustomerImport(models.Model):
             vals = partner._customer_normalize(vals, partner.country_id.code)
         changes = {}
         for name, value in vals.items():
-            how = self.plan["policies"].get(name) or self.existing
-            if how == "create" or (name == "is_company" and name not in work.texts):
+            if name == "is_company" and name not in work.texts:
+                continue
+            how = self._intake_how(work, partner, name)
+            if how == "keep":
                 continue
             new = self._new_value(partner, name, value, how)
             if new is not None:
@@ -211,7 +194,7 @@ class CustomerImport(models.Model):
     # -- the operation ---------------------------------------------------------------------
 
     def _service(self):
-        return self.env["customer.import.service"]
+        return self.env["customer.intake.service"]
 
     def _lines(self, ids, values):
         """A line of the operation for each work, different customers all; ``{work: line}``."""
@@ -227,7 +210,7 @@ class CustomerImport(models.Model):
                       FROM unnest(%s::int[], %s::text[]) AS v(partner, made)
                  RETURNING partner_id, id
                     """,
-                    self._operation().id,
+                    self._intake_operation().id,
                     self.env.uid,
                     self.env.uid,
                     list(ids.values()),
@@ -237,26 +220,3 @@ class CustomerImport(models.Model):
         )
         lines = self.env["customer.operation.line"].sudo()
         return {work: lines.browse(rows[partner]) for work, partner in ids.items()}
-
-    def _operation(self):
-        """The operation of this import, made with its first change.
-
-        It is done from the start, as each slice is; as long as the import runs it can't be undone.
-        """
-        record = self.sudo()
-        if not record.operation_id:
-            record.operation_id = (
-                self.env["customer.operation"]
-                .sudo()
-                .create(
-                    {
-                        "name": self.env._("Import of %s", self.name),
-                        "kind": "import",
-                        "state": "done",
-                        "user_id": self.user_id.id,
-                        "company_ids": [Command.link(record.company_id.id)],
-                        "done_on": fields.Datetime.now(),
-                    }
-                )
-            )
-        return record.operation_id

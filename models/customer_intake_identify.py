@@ -2,7 +2,6 @@ from collections import defaultdict
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .customer_mapping import EXTERNAL_ID
 
@@ -15,10 +14,10 @@ class Found(list):
         self.name = name
 
 
-class CustomerImport(models.Model):
-    """Finding customers by the columns that identify them."""
+class CustomerIntake(models.AbstractModel):
+    """Finding customers by the values that identify them."""
 
-    _inherit = "customer.import"
+    _inherit = "customer.intake"
 
     def _by_keys(self, works):
         """Customers with the same key, by work, of the first key that is known."""
@@ -36,37 +35,13 @@ class CustomerImport(models.Model):
                     found[work] = Found(known.get(work.keys[name], ()), name)
         return found
 
-    def _customers_by_external_id(self, names):
-        """``{external id: [customer id]}``; other sources of such ids extend this."""
-        full = {self._external_id(name): name for name in names}
-        if not full:
-            return {}
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT d.module || '.' || d.name, d.res_id
-                     FROM ir_model_data d JOIN res_partner p ON p.id = d.res_id
-                    WHERE d.model = 'res.partner' AND (d.module, d.name) IN %s""",
-                tuple(tuple(one.split(".", 1)) for one in full),
-            )
-        )
-        return {full[name]: [res_id] for name, res_id in rows}
-
-    def _external_id(self, name):
-        """The full external id; one without the name of a source is one of imports, as in
-        core's import."""
-        name = name.strip()
-        return name if "." in name else f"__import__.{name}"
-
     def _customers_by_value(self, name, values):
         Partner = self.env["res.partner"]
         if not values:
             return {}
         found = defaultdict(list)
-        companies = Domain("company_id", "in", [False, self.company_id.id])
+        companies = Domain("company_id", "in", self._intake_companies())
         domain = Partner._customer_domain() & Domain(name, "in", list(values)) & companies
-        partners = Partner.search_fetch(domain, [name], order="id")
-        made = self._made_here(partners.ids)
-        for partner in partners:
-            if partner.id not in made:
-                found[partner[name]].append(partner.id)
+        for partner in Partner.search_fetch(domain, [name], order="id"):
+            found[partner[name]].append(partner.id)
         return found

@@ -1,0 +1,206 @@
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..engine.inbound import CONFLICT, TAKE, decide
+from .customer_intake import Work
+from .customer_mapping import EXTERNAL_ID
+
+
+@dataclass(eq=False, kw_only=True)
+class Sent(Work):
+    """A record of another system while it is worked on.
+
+    :param id: of the ``customer.inbound.record``
+    :param link: row of the crosswalk: changed_on, known, archived
+    :param origins: of the values that the customer has, by field
+    :param differing: fields in which both sides differ, and what happens to each
+    :param earlier: another record of the same call looks like the same customer
+    """
+
+    id: int
+    external_id: str
+    action: str
+    changed_on: datetime
+    data: dict
+    retired: tuple = ()
+    link: dict = field(default_factory=dict)
+    origins: dict = field(default_factory=dict)
+    differing: dict = field(default_factory=dict)
+    earlier: bool = False
+
+    @property
+    def conflicts(self):
+        return [name for name, what in self.differing.items() if what == CONFLICT]
+
+
+class CustomerSystem(models.Model):
+    """What a system says to the intake of customers."""
+
+    _inherit = "customer.system"
+
+    def _intake_keys(self):
+        return [EXTERNAL_ID, *self.inbound_mapping_id._version()._key_targets()]
+
+    def _intake_similar(self):
+        return self.matching
+
+    def _intake_new(self):
+        return {**super()._intake_new(), "company_id": self.company_id.id}
+
+    def _intake_source(self):
+        return "other"
+
+    def _intake_companies(self):
+        return [False, *(self.company_id or self.user_id.company_ids).ids]
+
+    def _intake_how(self, work, partner, name):
+        value = work.vals[name]
+        if self._new_value(partner, name, value, "overwrite") is None:
+            return "keep"
+        own = self.inbound_mapping_id._version()._policies()
+        policy = self._policies().get(name) or {"create": "keep"}.get(own.get(name), own.get(name))
+        what = decide(
+            policy or self.policy,
+            blank=self._new_value(partner, name, value, "fill") is not None,
+            changed_there=(work.link.get("known") or {}).get(name) != digest(value),
+            origin=work.origins.get(name),
+            system=self.id,
+            changed_on=work.changed_on,
+            order=self._order_of_systems(),
+        )
+        work.differing[name] = what
+        return "overwrite" if what == TAKE else "keep"
+
+    def _changes(self, work, partner):
+        changes = super()._changes(work, partner)
+        if work.link.get("archived") and not partner.active:
+            changes["active"] = True  # it was archived there and is not any more
+        return changes
+
+    def _policies(self):
+        return {line.field: line.policy for line in self.policy_ids}
+
+    def _order_of_systems(self):
+        systems = self.with_context(active_test=False).search([("id", "!=", 0)])
+        return {system: at for at, system in enumerate(systems.ids)}
+
+    def _intake_operation(self):
+        """The operation of what was received today, undone as a whole or customer by customer."""
+        operation = self.operation_id
+        today = fields.Date.context_today(self)
+        if operation.state != "done" or operation.done_on.date() != fields.Date.today():
+            operation = self.env["customer.operation"].create(
+                {
+                    "name": self.env._(
+                        "Received from %(system)s on %(day)s", system=self.name, day=today
+                    ),
+                    "kind": "receive",
+                    "state": "done",
+                    "user_id": self.user_id.id,
+                    "done_on": fields.Datetime.now(),
+                }
+            )
+            # past write(), which would make all processes forget what they keep in memory
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE customer_system SET operation_id = %s WHERE id = %s",
+                    operation.id,
+                    self.id,
+                )
+            )
+            self.invalidate_recordset(["operation_id"], flush=False)
+        return operation
+
+    # -- external ids ----------------------------------------------------------------------
+
+    def _customers_by_external_id(self, names):
+        found = self.env["customer.external.id"]._customers_of(self, names)
+        return {name: [partner] for name, partner in found.items()}
+
+    def _register_ids(self, ids):
+        works = {work.external_id: work for work in ids}
+        made = self.env["customer.external.id"]._link(
+            self, {name: ids[work] for name, work in works.items()}
+        )
+        return {works[name]: {"links": [row]} for name, row in made.items()}
+
+    # -- finding ---------------------------------------------------------------------------
+
+    def _near(self, rule, works, packed):
+        near = super()._near(rule, works, packed)
+        # records of the same call that share a key with an earlier one
+        owners = defaultdict(list)
+        for at, work in enumerate(works):
+            text, keys = packed[work]
+            others = dict.fromkeys(o for key in keys for o in owners[key])
+            near[at] += [(-1 - other, packed[works[other]][0]) for other in others]
+            for key in keys:
+                if len(owners[key]) < rule.settings.cap:
+                    owners[key].append(at)
+        return near
+
+    def _likely(self, works, packed):
+        likely = {}
+        for work, hits in super()._likely(works, packed).items():
+            work.earlier = any(one < 0 for one, _score, _certain in hits)
+            likely[work] = [hit for hit in hits if hit[0] > 0]
+        seen = set()
+        for work in works:
+            codes = {(name, work.keys[name]) for name in work.keys if name != EXTERNAL_ID}
+            work.earlier = work.earlier or not seen.isdisjoint(codes)
+            seen |= codes
+        return likely
+
+    def _judge(self, work, by_key, likely):
+        # it is looked at once the earlier one is a customer
+        if not work.earlier:
+            super()._judge(work, by_key, likely)
+
+    # -- what is remembered ----------------------------------------------------------------
+
+    def _remember_state(self, works):
+        """What the system has said, and which values are its own from now on."""
+        tracked = self.env["customer.field.origin"]._tracked()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE customer_external_id l
+                   SET changed_on = v.changed_on, known = v.known, archived = false
+                  FROM unnest(%s::text[], %s::timestamp[], %s::jsonb[])
+                       AS v(name, changed_on, known)
+                 WHERE l.system_id = %s AND l.external_id = v.name
+                """,
+                [work.external_id for work in works],
+                [work.changed_on for work in works],
+                [_digests(work) for work in works],
+                self.id,
+            )
+        )
+        self.env["customer.external.id"].invalidate_model()
+        origins = {}
+        for work in works:
+            taken = [
+                name
+                for name in work.vals
+                if name in tracked and work.differing.get(name, TAKE) == TAKE
+                # what was the same before belongs to who had it
+                and (work.outcome == "create" or name in work.differing)
+            ]
+            if taken:
+                origins[work.partner] = dict.fromkeys(taken, (self.id, work.changed_on))
+        self.env["customer.field.origin"]._store(origins)
+
+
+def digest(value) -> str:
+    return hashlib.blake2b(repr(value).encode(), digest_size=6).hexdigest()
+
+
+def _digests(work):
+    return json.dumps({name: digest(value) for name, value in work.vals.items()})
