@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import Command, fields, models
 from odoo.tools import SQL
 
 from .customer_mapping import EXTERNAL_ID
@@ -46,6 +46,7 @@ class CustomerImport(models.Model):
                         "kind": "import",
                         "state": "done",
                         "user_id": self.user_id.id,
+                        "company_ids": [Command.link(record.company_id.id)],
                         "done_on": fields.Datetime.now(),
                     }
                 )

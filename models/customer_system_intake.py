@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from odoo import fields, models
+from odoo import Command, fields, models
 from odoo.tools import SQL
 
 from ..engine.inbound import CONFLICT, TAKE, decide
@@ -103,6 +103,7 @@ class CustomerSystem(models.Model):
                     "kind": "receive",
                     "state": "done",
                     "user_id": self.user_id.id,
+                    "company_ids": [Command.set(self.company_id.ids)],
                     "done_on": fields.Datetime.now(),
                 }
             )
