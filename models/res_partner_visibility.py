@@ -24,6 +24,12 @@ class IrRule(models.Model):
         domain = super()._compute_domain(model_name, mode)
         if model_name == "res.partner":
             domain &= self.env["customer.access"]._visible_domain()
+        elif model_name in ("res.partner.bank", "mail.followers"):
+            visible = self.env["customer.access"]._visible_domain()
+            if not visible.is_true():
+                domain &= Domain("partner_id", "any!", visible)
+                if model_name == "mail.followers":
+                    domain &= self.env["customer.access"]._followed_domain()
         return domain
 
 
@@ -42,22 +48,48 @@ class CustomerAccess(models.AbstractModel):
     def _visible_domain(self) -> Domain:
         """A domain on contacts. True where nothing is hidden from the user, so that it costs
         nothing then."""
-        roles = self._roles()
-        restricted = self.env["ir.config_parameter"].sudo().get_param(RESTRICTED)
-        own_only = self._own_only(roles)
-        if not set(roles).isdisjoint(SEE_ALL) or not (own_only or restricted):
+        if not any(self._hiding()):
             return Domain.TRUE
-        uid = self.env.uid
-        whole = CUSTOMERS_ONLY.said(self.env) and own_only and not restricted
-
-        def to_sql(model, alias, query):
-            model.env["res.partner"].flush_model(DECIDING)
-            contact = SQL.identifier(alias)
-            if whole:
-                return self._own_customer_sql(contact, uid)
-            return self._visible_sql(contact, uid, own_only, bool(restricted))
+        # core keeps the domain in memory: it must not hold an environment
+        def to_sql(model, alias, _query):
+            return model.env["customer.access"]._seen_sql(alias)
 
         return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _followed_domain(self) -> Domain:
+        """A domain on followers: not those of hidden contacts."""
+
+        def to_sql(model, alias, _query):
+            return SQL(
+                """(%(follower)s.res_model <> 'res.partner'
+                    OR EXISTS (SELECT FROM res_partner followed
+                                WHERE followed.id = %(follower)s.res_id AND %(seen)s))""",
+                follower=SQL.identifier(alias),
+                seen=CUSTOMERS_ONLY.off(model).env["customer.access"]._seen_sql("followed"),
+            )
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _hiding(self) -> tuple[bool, bool]:
+        """Why customers may be hidden from the user: since he sees his own only; since some are
+        for named users or a team."""
+        roles = self._roles()
+        if not set(roles).isdisjoint(SEE_ALL):
+            return False, False
+        restricted = self.env["ir.config_parameter"].sudo().get_param(RESTRICTED)
+        return self._own_only(roles), bool(restricted)
+
+    @api.model
+    def _seen_sql(self, alias) -> SQL:
+        """Whether the user sees the contact of a row."""
+        self.env["res.partner"].flush_model(DECIDING)
+        contact = SQL.identifier(alias)
+        own_only, restricted = self._hiding()
+        if CUSTOMERS_ONLY.said(self.env) and own_only and not restricted:
+            return self._own_customer_sql(contact, self.env.uid)
+        return self._visible_sql(contact, self.env.uid, own_only, restricted)
 
     @api.model
     def _visible_sql(self, contact, uid, own_only, restricted) -> SQL:

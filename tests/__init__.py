@@ -45,6 +45,8 @@ from . import (
     test_merge_undo,
     test_normalize,
     test_operation,
+    test_own_only_hidden,
+    test_own_only_work,
     test_ownership_restore,
     test_outbox_queue,
     test_outbox_send,
