@@ -102,8 +102,10 @@ class CustomerImport(models.Model):
         full = {".".join(name): work for work, name in names.items()}
         for system, theirs in self._by_system(full).items():
             own = {there: full[name] for there, name in theirs.items()}
-            rows = self.env["customer.external.id"].sudo()._link(
-                system, {there: ids[work] for there, work in own.items()}
+            rows = (
+                self.env["customer.external.id"]
+                .sudo()
+                ._link(system, {there: ids[work] for there, work in own.items()})
             )
             links |= {own[there]: {"links": [row]} for there, row in rows.items()}
             names = {work: name for work, name in names.items() if work not in own.values()}

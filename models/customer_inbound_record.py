@@ -58,9 +58,7 @@ class CustomerInboundRecord(models.Model):
     # {field: value that the system has sent}, where both sides have changed it
     conflicts = fields.Json(readonly=True)
     title = fields.Char(string="What Was Sent", compute="_compute_title")
-    comparison = fields.Html(
-        string="Both Values", compute="_compute_comparison", sanitize=False
-    )
+    comparison = fields.Html(string="Both Values", compute="_compute_comparison", sanitize=False)
     candidate_ids = fields.Many2many(
         "res.partner", string="May Be", compute="_compute_candidate_ids"
     )
@@ -130,10 +128,9 @@ class CustomerInboundRecord(models.Model):
         body = Markup("").join(
             Markup("<tr><th>%s</th><td>%s</td><td>%s</td></tr>") % row for row in rows
         )
-        return (
-            Markup('<table class="table table-sm mb-0"><thead>%s</thead><tbody>%s</tbody></table>')
-            % (head, body)
-        )
+        return Markup(
+            '<table class="table table-sm mb-0"><thead>%s</thead><tbody>%s</tbody></table>'
+        ) % (head, body)
 
     # -- storing ---------------------------------------------------------------------------
 
@@ -177,7 +174,9 @@ class CustomerInboundRecord(models.Model):
                 [work.partner for work in works],
                 [json.dumps(work.candidates) if work.candidates else None for work in works],
                 [
-                    json.dumps({n: work.vals[n] for n in work.conflicts}) if work.conflicts else None
+                    json.dumps({n: work.vals[n] for n in work.conflicts})
+                    if work.conflicts
+                    else None
                     for work in works
                 ],
             )

@@ -10,6 +10,7 @@ from ..engine.matching.shared import share_contact
 from ..engine.matching.values import match_values
 from .customer_mapping import EXTERNAL_ID
 
+
 class CustomerIntake(models.AbstractModel):
     """Finding the customer of each work, in a fixed number of statements."""
 

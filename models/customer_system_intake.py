@@ -190,7 +190,8 @@ class CustomerSystem(models.Model):
             taken = [
                 name
                 for name in work.vals
-                if name in tracked and work.differing.get(name, TAKE) == TAKE
+                if name in tracked
+                and work.differing.get(name, TAKE) == TAKE
                 # what was the same before belongs to who had it
                 and (work.outcome == "create" or name in work.differing)
             ]

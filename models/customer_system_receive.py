@@ -71,13 +71,17 @@ class CustomerSystem(models.Model):
         if not user or not user.active:
             raise AccessError(self.env._("The system “%s” has no user.", self.name))
         companies = (self.company_id or user.company_ids).ids
-        bot = self.with_user(user).sudo().with_context(
-            lang=user.lang,
-            allowed_company_ids=companies,
-            active_test=True,
-            tracking_disable=True,
-            mail_create_nosubscribe=True,
-            mail_create_nolog=True,
+        bot = (
+            self.with_user(user)
+            .sudo()
+            .with_context(
+                lang=user.lang,
+                allowed_company_ids=companies,
+                active_test=True,
+                tracking_disable=True,
+                mail_create_nosubscribe=True,
+                mail_create_nolog=True,
+            )
         )
         return Origin(self.id).on(bot)
 
@@ -107,7 +111,12 @@ class CustomerSystem(models.Model):
                 message = read_message(raw, now)
             except MessageProblem as problem:
                 told.append(
-                    {"key": key, "status": "rejected", "id": False, "reason": problems[problem.code]}
+                    {
+                        "key": key,
+                        "status": "rejected",
+                        "id": False,
+                        "reason": problems[problem.code],
+                    }
                 )
                 continue
             messages.setdefault(key, message)

@@ -32,7 +32,9 @@ class TestReceive(ReceiveCase):
         )
         self.assertEqual(customer.child_ids.email, "w@x.example")
         self.assertEqual(customer.customer_external_ids.external_id, "7")
-        later = self.record("7", changed_on="2026-01-02T00:00:00Z", **{**XINLONG, "tel": "13800138000"})
+        later = self.record(
+            "7", changed_on="2026-01-02T00:00:00Z", **{**XINLONG, "tel": "13800138000"}
+        )
         self.assertEqual(self.status(later), ["updated"])
         self.assertEqual(customer.phone, "+86 138 0013 8000")
         same = self.record("7", key="again", changed_on="2026-01-03T00:00:00Z", **later["data"])
@@ -152,7 +154,9 @@ class TestReceive(ReceiveCase):
         self.receive(self.record("7", **XINLONG),
                      self.record("8", no="K1", name="Old Ltd", address={"city": "Kiel"}))  # fmt: skip
         new = self.customer("7")
-        self.receive(self.record("7", changed_on="2026-01-02T00:00:00Z", **{**XINLONG, "tel": "13800138000"}))
+        self.receive(
+            self.record("7", changed_on="2026-01-02T00:00:00Z", **{**XINLONG, "tel": "13800138000"})
+        )
         operation = self.shop.operation_id
         self.assertEqual((operation.kind, operation.customer_count), ("receive", 3))
         operation.with_user(self.steward).action_undo()
@@ -229,13 +233,17 @@ class TestReceiveConflicts(ReceiveCase):
 
     def test_what_they_repeat_changes_nothing(self):
         self.mine.city = "Here"
-        again = self.record("7", changed_on="2026-01-02T00:00:00Z", **{**XINLONG, "tel": "13800138000"})
+        again = self.record(
+            "7", changed_on="2026-01-02T00:00:00Z", **{**XINLONG, "tel": "13800138000"}
+        )
         self.receive(again)
         self.assertEqual((self.mine.city, self.mine.phone), ("Here", "+86 138 0013 8000"))
         self.assertFalse(self.env["customer.inbound.record"].search([("state", "=", "open")]))
 
     def test_never_blank(self):
-        self.receive(self.record("7", changed_on="2026-01-02T00:00:00Z", name="New", tel="", mail=None))
+        self.receive(
+            self.record("7", changed_on="2026-01-02T00:00:00Z", name="New", tel="", mail=None)
+        )
         self.assertEqual((self.mine.name, self.mine.email), ("New", "info@xinlong.example"))
 
     def test_policies(self):
@@ -253,7 +261,9 @@ class TestReceiveConflicts(ReceiveCase):
     def test_priority(self):
         self.shop.policy = "priority"
         low = self.make_system("low", policy="priority", sequence=99)
-        self.receive(self.record("7", changed_on="2026-01-02T00:00:00Z", **{**XINLONG, "name": "Shop Says"}))
+        self.receive(
+            self.record("7", changed_on="2026-01-02T00:00:00Z", **{**XINLONG, "name": "Shop Says"})
+        )
         self.env["customer.external.id"]._link(low, {"1": self.mine.id})
         later = {**XINLONG, "name": "Low Says"}
         self.receive(self.record("1", changed_on="2026-02-01T00:00:00Z", **later), system=low)
