@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ..engine.mapping import Line, ValueProblem, suggest
 from ..engine.mapping.headers import plain_header
-from ..engine.mapping.transform import make_transform
+from ..engine.mapping.transform import ALWAYS, make_transform
 
 EXTERNAL_ID = "id"
 # what a customer can be given, in the order in which it is offered
@@ -138,7 +138,7 @@ class CustomerMapping(models.Model):
                     "policy": line.policy or "",
                 }
                 for line in mapping.line_ids
-                if line.target or (line.column and (line.transform == "constant" or line.default))
+                if line.target or (line.column and (line.transform in ALWAYS or line.default))
             ]
             mapping.version_id = self.env["customer.mapping.version"].sudo()._of(mapping, lines)
         return mapping.version_id.sudo(self.env.su)

@@ -3,6 +3,7 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from ..engine.mapping import Exchange, Line
 from .customer_mapping import EXTERNAL_ID
@@ -46,6 +47,34 @@ class CustomerMappingVersion(models.Model):
                 "lines": lines,
             }
         )
+
+    @api.autovacuum
+    def _gc_unused(self):
+        """Forget versions that are neither the newest of their mapping nor used by anything."""
+        used = [
+            (model._table, field.name)
+            for model in self.env.values()
+            if model._auto and not model._abstract
+            for field in model._fields.values()
+            if field.type == "many2one" and field.store and field.comodel_name == self._name
+        ]
+        free = SQL(" AND ").join(
+            SQL(
+                "NOT EXISTS (SELECT FROM %s AS u WHERE %s = v.id)",
+                SQL.identifier(table),
+                SQL.identifier("u", name),
+            )
+            for table, name in used
+        )
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT v.id FROM customer_mapping_version AS v
+                    WHERE %s AND v.create_date < now() AT TIME ZONE 'utc' - interval '1 day'""",
+                free,
+            )
+        )
+        self.browse([row[0] for row in rows]).unlink()
 
     # -- what it says ----------------------------------------------------------------------
 

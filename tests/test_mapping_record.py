@@ -53,6 +53,14 @@ class MappingCase(CustomerCase):
             }
         )
 
+    @classmethod
+    def make_personal(cls, name):
+        field = cls.env["ir.model.fields"]._get("res.partner", name)
+        Guard = cls.env["customer.field.guard"]
+        guard = Guard.search([("field_id", "=", field.id)])
+        guard.kind = "personal"
+        return guard or Guard.create({"field_id": field.id, "kind": "personal"})
+
 
 class TestMappingRecord(MappingCase):
     def test_out_and_in(self):
