@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..engine.mapping import Line, ValueProblem, suggest
 from ..engine.mapping.headers import plain_header
@@ -47,6 +48,13 @@ class CustomerMapping(models.Model):
     # of the lines as they are; empty where nobody has needed one since they changed
     version_id = fields.Many2one("customer.mapping.version", readonly=True, copy=False)
 
+    def write(self, vals):
+        if any(mapping.kind != vals.get("kind", mapping.kind) for mapping in self):
+            raise UserError(
+                self.env._("A mapping for tables can't become one for other systems, nor back.")
+            )
+        return super().write(vals)
+
     # -- fields of customers ---------------------------------------------------------------
 
     @api.model
@@ -67,6 +75,12 @@ class CustomerMapping(models.Model):
                 continue
             labels[name] = field._description_string(self.env)
         return {name: labels[name] for name in names if name in labels}
+
+    @api.model
+    def get_targets(self):
+        """(name, what it is called) of the fields that a table can fill, for the screen."""
+        self.browse().check_access("read")
+        return list(self._targets().items())
 
     @api.model
     def _labels(self, targets) -> dict[str, str]:

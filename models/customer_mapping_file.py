@@ -26,9 +26,7 @@ class CustomerMapping(models.Model):
         }
 
     def _file_content(self):
-        lines = [
-            {key: line[name] or "" for key, name in NAMES.items()} for line in self.line_ids
-        ]
+        lines = [{key: line[name] or "" for key, name in NAMES.items()} for line in self.line_ids]
         return write_mapping(self.name, self.kind, lines)
 
     @api.model

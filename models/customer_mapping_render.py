@@ -48,9 +48,7 @@ class CustomerMappingVersion(models.Model):
                 continue
             path = Path._parse(line.field) if line.field else None
             if line.field and (
-                path is None
-                or not Path._readable(path)
-                or (not personal and Path._personal(path))
+                path is None or not Path._readable(path) or (not personal and Path._personal(path))
             ):
                 continue
             lines.append(line)
@@ -109,5 +107,3 @@ def _value(row, path):
         if row is None:
             return None
     return row if path else None
-
-

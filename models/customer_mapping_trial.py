@@ -44,7 +44,7 @@ class CustomerMapping(models.Model):
                 raise UserError(problem)
             record = self._sample_record(str(text or "").strip())
             lines = [line for line in self._engine_lines() if line.field]
-            row = Exchange(lines).read(record)
+            row = Exchange(lines).receive(record)
         except UserError as error:
             return {"problem": str(error), "rows": []}
         rows = [
@@ -159,5 +159,3 @@ class CustomerMapping(models.Model):
                     line.column or line.target,
                 )
         return ""
-
-

@@ -31,7 +31,9 @@ class CustomerMappingVersion(models.Model):
             version.display_name = f"{version.mapping_id.name} {version.number}"
 
     def write(self, vals):
-        raise AccessError(self.env._("A version of a mapping stays as it is."))
+        if vals:
+            raise AccessError(self.env._("A version of a mapping stays as it is."))
+        return super().write(vals)
 
     @api.model
     def _of(self, mapping, lines):
@@ -134,7 +136,7 @@ class CustomerMappingVersion(models.Model):
         with several of them one value a line. Contact persons are in ``many["child_ids"]``.
         """
         exchange = Exchange(self._engine_lines("in"))
-        return [self._flat(exchange.read(record)) for record in records]
+        return [self._flat(exchange.receive(record)) for record in records]
 
     def _flat(self, row):
         for path in [path for path in row.values if "." in path]:

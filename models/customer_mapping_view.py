@@ -145,7 +145,7 @@ class CustomerMapping(models.Model):
             "personal": self.env._(
                 "“%s” is personal data. Please say that the view has personal data, or take it out."
             ),
-            "computed": self.env._("“%s” is worked out when it is asked for; a view can't have it."),
+            "computed": self.env._("“%s” is stored nowhere, so a view can't have it."),
             "change": self.env._("What is done to “%s” can't be done by a view."),
             "lists": self.env._("“%s” has lists in lists; a view can't have them."),
             "gone": self.env._("“%s” is filled from a field that is not there any more."),
@@ -181,12 +181,14 @@ class CustomerMapping(models.Model):
             )
         )
         view = SQL.identifier(SCHEMA, name)
-        cr.execute(
-            SQL("CREATE VIEW %s AS SELECT * FROM %s()", view, SQL.identifier(ROWS, name))
-        )
+        cr.execute(SQL("CREATE VIEW %s AS SELECT * FROM %s()", view, SQL.identifier(ROWS, name)))
         for role in grants:
             cr.execute(
-                SQL("GRANT SELECT ON %s TO %s", view, SQL.identifier(role) if role else SQL("PUBLIC"))
+                SQL(
+                    "GRANT SELECT ON %s TO %s",
+                    view,
+                    SQL.identifier(role) if role else SQL("PUBLIC"),
+                )
             )
 
     def _drop_view(self):

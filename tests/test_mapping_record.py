@@ -110,9 +110,7 @@ class TestMappingRecord(MappingCase):
         )
         self.assertFalse(row.problems)
         self.assertEqual(version._key_targets(), ["ref"])
-        self.assertEqual(
-            version._subfields(), {"country_id": ["code"], "category_id": ["name"]}
-        )
+        self.assertEqual(version._subfields(), {"country_id": ["code"], "category_id": ["name"]})
         self.assertEqual(
             version._depends_on(),
             {"name", "ref", "city", "country_id", "email", "child_ids", "category_id"},

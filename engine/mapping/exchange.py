@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ..normalize.text import clean
-from .mapping import Line, MappedRow, RowProblem
 from .expression import compile_expression
+from .mapping import Line, MappedRow, RowProblem
 from .outward import make_outward
 from .path import get, parse_path, put
 from .problems import ValueProblem
@@ -79,7 +79,7 @@ class Exchange:
 
     # -- in --------------------------------------------------------------------------------
 
-    def read(self, record: dict) -> MappedRow:
+    def receive(self, record: dict) -> MappedRow:
         """What a record says of a customer; the first line with a value counts for a field."""
         values: dict[str, str] = {}
         many: dict[str, list[dict[str, str]]] = {}

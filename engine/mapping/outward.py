@@ -20,6 +20,7 @@ from .transform import (
 )
 from .values import as_text, is_blank
 
+
 def make_outward(kind: str, argument: str = "") -> Callable:
     """A function from a customer's value, never blank, to what another system gets.
 

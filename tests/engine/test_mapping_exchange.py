@@ -98,7 +98,7 @@ class TestExchange:
         exchange = Exchange(self.LINES)
         rendered = exchange.render(values)
         assert not rendered.problems
-        row = exchange.read(rendered.record)
+        row = exchange.receive(rendered.record)
         assert row.values == {
             "name": name, "country_id.code": country.upper(), "city": city, "email": mail,
             "street": one, "street2": two,
@@ -110,7 +110,7 @@ class TestExchange:
         exchange = Exchange([
             Line("name", "name", required=True), Line("day", "day", "date"), Line("city", "city")
         ])  # fmt: skip
-        row = exchange.read({"day": "soon", "city": {"a": 1}})
+        row = exchange.receive({"day": "soon", "city": {"a": 1}})
         assert {(one.code, one.field) for one in row.problems} == {
             ("missing", "name"), ("date", "day"), ("nested", "city")
         }  # fmt: skip
@@ -120,7 +120,7 @@ class TestExchange:
 
     def test_directions(self):
         exchange = Exchange([Line("a", "a", direction="in"), Line("b", "b", direction="out")])
-        assert exchange.read({"a": "1", "b": "2"}).values == {"a": "1"}
+        assert exchange.receive({"a": "1", "b": "2"}).values == {"a": "1"}
         assert exchange.render(["2"]).record == {"b": "2"}
 
     def test_expressions(self):
@@ -128,9 +128,9 @@ class TestExchange:
             Line("name", "full", "expression", "record['first'] + ' ' + value", direction="in"),
             Line("name", "short", "expression", "value[:3].upper()", direction="out"),
         ])  # fmt: skip
-        assert exchange.read({"first": "Ada", "full": "L"}).values == {"name": "Ada L"}
+        assert exchange.receive({"first": "Ada", "full": "L"}).values == {"name": "Ada L"}
         assert exchange.render(["Bolt"]).record == {"short": "BOL"}
-        [problem] = exchange.read({"full": "L"}).problems
+        [problem] = exchange.receive({"full": "L"}).problems
         assert problem.code == "expression"
 
 
