@@ -76,7 +76,8 @@ class CustomerMappingVersion(models.Model):
             ids = {one for row in rows.values() for one in (row[name] if many else [row[name]])}
             others = self.env[field.comodel_name].browse(sorted(filter(None, ids)))
             # names of records are shown to everybody who sees that they are meant
-            values = {one.id: {NAME: one.display_name} for one in others.sudo() if NAME in below}
+            named = others.sudo().read([NAME], load=None) if NAME in below else ()
+            values = {row["id"]: row for row in named}
             if rest := {name: tree for name, tree in below.items() if name != NAME}:
                 for one, row in self._plain(others._filtered_access("read"), rest).items():
                     values.setdefault(one, {}).update(row)

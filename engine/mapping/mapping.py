@@ -32,7 +32,8 @@ class Line:
 
 @dataclass(frozen=True)
 class RowProblem:
-    """``code``: ``missing``, ``nested`` (an object where a value is wanted) or a code of ``ValueProblem``."""
+    """``code``: ``missing``, ``nested`` (an object where a value is wanted) or one of a
+    ``ValueProblem``."""
 
     code: str
     field: str
