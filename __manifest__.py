@@ -37,6 +37,7 @@
         "wizards/customer_handover_wizard_views.xml",
         "wizards/customer_link_trial_views.xml",
         "wizards/customer_mass_classification_views.xml",
+        "wizards/customer_mapping_upload_views.xml",
         "wizards/customer_match_views.xml",
         "wizards/customer_merge_wizard_views.xml",
         "wizards/customer_sync_wizard_views.xml",

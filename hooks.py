@@ -16,5 +16,6 @@ def uninstall_hook(env):
     if action:
         action.binding_model_id = env.ref("base.model_res_partner")
     env["ir.config_parameter"].search([("key", "=like", "customer_master.%")]).unlink()
+    env["customer.mapping"]._drop_schemas()
     # a table without a model, see customer.match.key
     env.cr.execute("DROP TABLE IF EXISTS customer_match_changed")

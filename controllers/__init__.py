@@ -1,1 +1,1 @@
-from . import customer_import, customer_receive, snapshot, vcard
+from . import customer_import, customer_mapping, customer_receive, snapshot, vcard

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..engine.mapping import Line, ValueProblem, suggest
 from ..engine.mapping.headers import plain_header
-from ..engine.mapping.transform import make_transform
+from ..engine.mapping.transform import ALWAYS, make_transform
 
 EXTERNAL_ID = "id"
 # what a customer can be given, in the order in which it is offered
@@ -47,6 +48,13 @@ class CustomerMapping(models.Model):
     # of the lines as they are; empty where nobody has needed one since they changed
     version_id = fields.Many2one("customer.mapping.version", readonly=True, copy=False)
 
+    def write(self, vals):
+        if any(mapping.kind != vals.get("kind", mapping.kind) for mapping in self):
+            raise UserError(
+                self.env._("A mapping for tables can't become one for other systems, nor back.")
+            )
+        return super().write(vals)
+
     # -- fields of customers ---------------------------------------------------------------
 
     @api.model
@@ -73,6 +81,12 @@ class CustomerMapping(models.Model):
         """Names of the usual fields that come from outside."""
         dimensions = self.env["customer.dimension"]._partner_fields().values()
         return (*TARGETS, *dimensions)
+
+    @api.model
+    def get_targets(self):
+        """(name, what it is called) of the fields that a table can fill, for the screen."""
+        self.browse().check_access("read")
+        return list(self._targets().items())
 
     @api.model
     def _labels(self, targets) -> dict[str, str]:
@@ -144,7 +158,7 @@ class CustomerMapping(models.Model):
                     "policy": line.policy or "",
                 }
                 for line in mapping.line_ids
-                if line.target or (line.column and (line.transform == "constant" or line.default))
+                if line.target or (line.column and (line.transform in ALWAYS or line.default))
             ]
             mapping.version_id = self.env["customer.mapping.version"].sudo()._of(mapping, lines)
         return mapping.version_id.sudo(self.env.su)

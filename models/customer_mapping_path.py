@@ -8,6 +8,7 @@ from .customer_mapping import EXTERNAL_ID, TYPES
 # what no mapping reads: files, and what only programs understand
 UNREADABLE = {"binary", "json", "properties", "properties_definition", "reference",
               "many2one_reference"}  # fmt: skip
+NOBODY = "."  # groups of fields that only code reads
 MAX_STEPS = 4
 # fields of contact persons that records of other systems fill
 PERSON_FIELDS = ("name", "email", "phone", "function", "type", "street", "street2", "zip", "city",
@@ -57,9 +58,12 @@ class CustomerMappingPath(models.AbstractModel):
 
     @api.model
     def _readable(self, path) -> bool:
-        """Whether the user may read each field of the path."""
+        """Whether the user may read each field of the path; some, like secrets, nobody may."""
         return all(
-            self.env[field.model_name]._has_field_access(field, "read") for field in path.fields
+            field.groups != NOBODY
+            and self.env[field.model_name]._has_field_access(field, "read")
+            and self.env[field.model_name].has_access("read")
+            for field in path.fields
         )
 
     @api.model

@@ -4,6 +4,7 @@ from odoo import models
 
 from ..engine.mapping import Exchange
 
+NAME = "display_name"
 MANY = ("one2many", "many2many")
 
 
@@ -51,7 +52,9 @@ class CustomerMappingVersion(models.Model):
             ):
                 continue
             lines.append(line)
-            paths.append(path.names if path else ())
+            # a record itself is sent as its name
+            names = path.names if path else ()
+            paths.append((*names, NAME) if path and path.fields[-1].relational else names)
         return lines, paths
 
     def _plain(self, records, tree):
@@ -72,11 +75,12 @@ class CustomerMappingVersion(models.Model):
             many = field.type in MANY
             ids = {one for row in rows.values() for one in (row[name] if many else [row[name]])}
             others = self.env[field.comodel_name].browse(sorted(filter(None, ids)))
-            if below:
-                values = self._plain(others._filtered_access("read"), below)
-            else:
-                # names of records are shown to everybody who sees that they are meant
-                values = {one.id: one.display_name for one in others.sudo()}
+            # names of records are shown to everybody who sees that they are meant
+            named = others.sudo().read([NAME], load=None) if NAME in below else ()
+            values = {row["id"]: row for row in named}
+            if rest := {name: tree for name, tree in below.items() if name != NAME}:
+                for one, row in self._plain(others._filtered_access("read"), rest).items():
+                    values.setdefault(one, {}).update(row)
             for row in rows.values():
                 if many:
                     # in the order in which they were added, whatever is in memory
@@ -91,19 +95,14 @@ def _plain(value):
         return value.isoformat() + "Z"
     if isinstance(value, date):
         return value.isoformat()
-    return (
-        None
-        if value is False or value == ""
-        else str(value)
-        if value.__class__ is not str
-        else value
-    )
+    # what is marked up is text to others
+    return str(value) if value else None
 
 
 def _value(row, path):
     """The value at the end of a path, a list of them for each step with several records."""
     for at, name in enumerate(path):
-        row = row[name]
+        row = row.get(name)
         if isinstance(row, list):
             return [_value(one, path[at + 1 :]) for one in row]
         if row is None:

@@ -3,6 +3,7 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from ..engine.mapping import Exchange, Line
 from .customer_mapping import EXTERNAL_ID
@@ -30,7 +31,9 @@ class CustomerMappingVersion(models.Model):
             version.display_name = f"{version.mapping_id.name} {version.number}"
 
     def write(self, vals):
-        raise AccessError(self.env._("A version of a mapping stays as it is."))
+        if vals:
+            raise AccessError(self.env._("A version of a mapping stays as it is."))
+        return super().write(vals)
 
     @api.model
     def _of(self, mapping, lines):
@@ -46,6 +49,34 @@ class CustomerMappingVersion(models.Model):
                 "lines": lines,
             }
         )
+
+    @api.autovacuum
+    def _gc_unused(self):
+        """Forget versions that are neither the newest of their mapping nor used by anything."""
+        used = [
+            (model._table, field.name)
+            for model in self.env.values()
+            if model._auto and not model._abstract
+            for field in model._fields.values()
+            if field.type == "many2one" and field.store and field.comodel_name == self._name
+        ]
+        free = SQL(" AND ").join(
+            SQL(
+                "NOT EXISTS (SELECT FROM %s AS u WHERE %s = v.id)",
+                SQL.identifier(table),
+                SQL.identifier("u", name),
+            )
+            for table, name in used
+        )
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT v.id FROM customer_mapping_version AS v
+                    WHERE %s AND v.create_date < now() AT TIME ZONE 'utc' - interval '1 day'""",
+                free,
+            )
+        )
+        self.browse([row[0] for row in rows]).unlink()
 
     # -- what it says ----------------------------------------------------------------------
 
@@ -105,7 +136,7 @@ class CustomerMappingVersion(models.Model):
         with several of them one value a line. Contact persons are in ``many["child_ids"]``.
         """
         exchange = Exchange(self._engine_lines("in"))
-        return [self._flat(exchange.read(record)) for record in records]
+        return [self._flat(exchange.receive(record)) for record in records]
 
     def _flat(self, row):
         for path in [path for path in row.values if "." in path]:

@@ -53,6 +53,14 @@ class MappingCase(CustomerCase):
             }
         )
 
+    @classmethod
+    def make_personal(cls, name):
+        field = cls.env["ir.model.fields"]._get("res.partner", name)
+        Guard = cls.env["customer.field.guard"]
+        guard = Guard.search([("field_id", "=", field.id)])
+        guard.kind = "personal"
+        return guard or Guard.create({"field_id": field.id, "kind": "personal"})
+
 
 class TestMappingRecord(MappingCase):
     def test_out_and_in(self):
@@ -102,9 +110,7 @@ class TestMappingRecord(MappingCase):
         )
         self.assertFalse(row.problems)
         self.assertEqual(version._key_targets(), ["ref"])
-        self.assertEqual(
-            version._subfields(), {"country_id": ["code"], "category_id": ["name"]}
-        )
+        self.assertEqual(version._subfields(), {"country_id": ["code"], "category_id": ["name"]})
         self.assertEqual(
             version._depends_on(),
             {"name", "ref", "city", "country_id", "email", "child_ids", "category_id"},
@@ -128,3 +134,41 @@ class TestMappingRecord(MappingCase):
         for target in ("nonsense", "country_id.nonsense", "image_1920", "name.x"):
             with self.assertRaises(ValidationError):
                 self.make_mapping(("a", target))
+
+    def test_queries_do_not_grow(self):
+        mapping = self.make_mapping(
+            ("name", "name"), ("country", "country_id.code"), ("user", "user_id"),
+            ("people[].mail", "child_ids.email"), ("tags", "category_id"),
+        )  # fmt: skip
+        version = mapping._version()
+        others = self.Partner.create(
+            [
+                {
+                    "name": f"Other {number}",
+                    "customer_rank": 1,
+                    "child_ids": [Command.create({"name": f"Person {number}"})],
+                }
+                for number in range(30)
+            ]
+        )
+        version._render(self.customer)
+        counts = []
+        for partners in (self.customer, self.customer | others):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            version._render(partners)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+
+    def test_unused_versions_are_forgotten(self):
+        mapping = self.make_mapping(("name", "name"))
+        first = mapping._version()
+        mapping.line_ids.column = "title"
+        second = mapping._version()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE customer_mapping_version SET create_date = create_date - interval '2 days'"
+        )
+        self.env["customer.mapping.version"]._gc_unused()
+        self.assertFalse(first.exists())
+        self.assertTrue(second.exists())

@@ -11,6 +11,7 @@ from . import (
     customer_mass_classification,
     customer_merge_wizard,
     customer_system_secret_shown,
+    customer_mapping_upload,
     customer_match_training,
     customer_match_trial,
     customer_sync_wizard,

@@ -6,10 +6,10 @@ systems use the same mapping.
 from .exchange import Exchange, RenderedRow
 from .mapping import Line, MappedRow, Mapping
 from .path import PathProblem
-from .problems import FileProblem
+from .problems import FileProblem, ValueProblem
 from .suggest import Suggestion, signature, suggest
 from .table import Options, Row, Table, open_table
-from .transform import TRANSFORMS, ValueProblem
+from .transform import TRANSFORMS
 
 __all__ = [
     "TRANSFORMS",

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..normalize.text import clean
+from .expression import compile_expression
 from .mapping import Line, MappedRow, RowProblem
-from .outward import as_text, is_blank, make_outward
-from .path import each_count, get, parse_path, put
-from .transform import ValueProblem, make_transform, split_argument
+from .outward import make_outward
+from .path import get, parse_path, put
+from .problems import ValueProblem
+from .transform import ALWAYS, make_transform, split_argument
+from .values import as_text, is_blank
 
 IN, OUT, BOTH = "in", "out", "both"
 
@@ -24,7 +28,16 @@ class _Step:
     def __init__(self, line: Line):
         self.line = line
         self.path = parse_path(line.column) if line.column else ()
-        self.each = each_count(self.path)
+        expression = line.transform == "expression"
+        self.run = compile_expression(line.argument) if expression else None
+
+
+def _text_of(run, record, text):
+    return as_text(run(text, record))
+
+
+def _value_of(run, record, value):
+    return run(value, record)
 
 
 class Exchange:
@@ -66,7 +79,7 @@ class Exchange:
 
     # -- in --------------------------------------------------------------------------------
 
-    def read(self, record: dict) -> MappedRow:
+    def receive(self, record: dict) -> MappedRow:
         """What a record says of a customer; the first line with a value counts for a field."""
         values: dict[str, str] = {}
         many: dict[str, list[dict[str, str]]] = {}
@@ -75,6 +88,8 @@ class Exchange:
         for step, work in self._in:
             line = step.line
             raw = get(record, step.path) if step.path else None
+            if step.run:
+                work = partial(_text_of, step.run, record)
             blank = True
             for place, text in self._texts(line, raw, work, problems):
                 blank = False
@@ -109,7 +124,7 @@ class Exchange:
     def _text(self, line: Line, raw, work, problems) -> str:
         text = "\n".join(map(clean, as_text(raw).splitlines())) if raw is not None else ""
         try:
-            text = work(text) if text or line.transform == "constant" else ""
+            text = work(text) if text or line.transform in ALWAYS else ""
         except ValueProblem as problem:
             problems.append(RowProblem(problem.code, line.field, line.column, text))
             return ""
@@ -125,8 +140,11 @@ class Exchange:
         """
         record: dict = {}
         problems: list[RowProblem] = []
+        known = {line.field: one for line, one in zip(self.out_lines, values, strict=True)}
         for at, (step, work) in enumerate(self._out):
             line = step.line
+            if step.run:
+                work = partial(_value_of, step.run, known)
             separator, places = self._parts.get(at, ("", None))
             if places:
                 texts = [as_text(self._written(self._out[n], values[n], [])) for n in places]
@@ -146,7 +164,7 @@ class Exchange:
         if isinstance(value, list) and line.transform != "join":
             return [self._written(step_work, one, problems) for one in value]
         try:
-            if not is_blank(value) or line.transform == "constant":
+            if not is_blank(value) or line.transform in ALWAYS:
                 value = work(value)
         except ValueProblem as problem:
             problems.append(RowProblem(problem.code, line.field, line.column, as_text(value)))

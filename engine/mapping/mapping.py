@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ..normalize.text import clean
-from .transform import ValueProblem, make_transform
+from .problems import ValueProblem
+from .transform import ALWAYS, make_transform
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Line:
 
 @dataclass(frozen=True)
 class RowProblem:
-    """``code``: ``missing``, ``nested`` (an object where a value is wanted) or a code of ``ValueProblem``."""
+    """``code``: ``missing``, ``nested`` (an object where a value is wanted) or one of a
+    ``ValueProblem``."""
 
     code: str
     field: str
@@ -77,7 +79,7 @@ class Mapping:
         for line, place, transform in self._steps:
             raw = clean(cells[place]) if place is not None else ""
             try:
-                text = transform(raw) if raw or line.transform == "constant" else ""
+                text = transform(raw) if raw or line.transform in ALWAYS else ""
             except ValueProblem as problem:
                 problems.append(RowProblem(problem.code, line.field, line.column, raw))
                 continue

@@ -7,8 +7,9 @@ import phonenumbers
 
 from ..normalize.phone import normalize_phone
 from ..normalize.text import clean
+from .expression import compile_expression
+from .problems import ValueProblem
 from .transform import (
-    ValueProblem,
     date_argument,
     join_argument,
     number_argument,
@@ -17,27 +18,7 @@ from .transform import (
     table_argument,
     title,
 )
-
-_FORMATS = {
-    "": phonenumbers.PhoneNumberFormat.INTERNATIONAL,
-    "international": phonenumbers.PhoneNumberFormat.INTERNATIONAL,
-    "national": phonenumbers.PhoneNumberFormat.NATIONAL,
-}
-
-
-def as_text(value) -> str:
-    """A JSON value as the text that a table would have of it."""
-    if value is None or value is False and not isinstance(value, bool):
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
-
-
-def is_blank(value) -> bool:
-    return value is None or value == "" or value == []
+from .values import as_text, is_blank
 
 
 def make_outward(kind: str, argument: str = "") -> Callable:
@@ -50,6 +31,9 @@ def make_outward(kind: str, argument: str = "") -> Callable:
         return lambda value: work(value) if isinstance(value, str) else value
     if kind == "constant":
         return lambda _value: argument
+    if kind == "expression":
+        run = compile_expression(argument)
+        return lambda value: run(value, {})
     makers = {
         "phone": _phone,
         "date": _date,
@@ -100,7 +84,9 @@ def _phone(argument: str) -> Callable:
             return found.e164.removeprefix("+")
         if form != "national":
             return found.value
-        return phonenumbers.format_number(phonenumbers.parse(found.value), _FORMATS[form])
+        return phonenumbers.format_number(
+            phonenumbers.parse(found.value), phonenumbers.PhoneNumberFormat.NATIONAL
+        )
 
     return work
 

@@ -110,8 +110,3 @@ def _step_into(here, step, empty):
         _fill(here, step)
         here[step] = found = empty
     return found
-
-
-def each_count(path: tuple[str | int, ...]) -> int:
-    """How many lists the values of a path stand in."""
-    return sum(step == EACH and not isinstance(step, str) for step in path)

@@ -1,4 +1,4 @@
-"""Why a file can't be read, as codes that a model turns into sentences."""
+"""Why a file or a value can't be read, as codes that a model turns into sentences."""
 
 # code: names of the details
 CODES = {
@@ -32,3 +32,16 @@ class FileProblem(ValueError):
         super().__init__(code)
         self.code = code
         self.details = details
+
+
+class ValueProblem(ValueError):
+    """A value that can't be brought over: ``code`` says why.
+
+    Codes: ``date``, ``number``, ``phone``, ``expression``, ``argument`` (the transform itself
+    can't be used).
+    """
+
+    def __init__(self, code: str, value: str = ""):
+        super().__init__(code)
+        self.code = code
+        self.value = value

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from ..normalize.phone import normalize_phone
 from ..normalize.text import clean, half_width
+from .expression import compile_expression
+from .problems import ValueProblem
+from .values import as_text
 
 # kind: how its argument is called, "" where it has none
 TRANSFORMS = {
@@ -20,26 +23,15 @@ TRANSFORMS = {
     "join": "separator",
     "table": "lines with value = new value",
     "constant": "value",
+    "expression": "expression with value and record",
 }
+ALWAYS = ("constant", "expression")  # done to blank values too
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d", "%Y-%m-%d %H:%M:%S",
           "%Y/%m/%d %H:%M:%S")  # fmt: skip
 _NOT_NUMBER = re.compile(r"[\s\u00a0¥￥$€£%'’]|元|人")
 _NUMBER = re.compile(r"\s*([.,]?)\s*(\d?)\s*")
 _PHONE = re.compile(r"\s*([a-z]{2})?\s*(e164|international|national|digits)?\s*", re.I)
 _WORDS = {"dd": "%d", "mm": "%m", "yyyy": "%Y", "yy": "%y"}
-
-
-class ValueProblem(ValueError):
-    """A value that can't be brought over: ``code`` says why.
-
-    Codes: ``date``, ``number``, ``phone``, ``expression``, ``argument`` (the transform itself
-    can't be used).
-    """
-
-    def __init__(self, code: str, value: str = ""):
-        super().__init__(code)
-        self.code = code
-        self.value = value
 
 
 def make_transform(kind: str, argument: str = "") -> Callable[[str], str]:
@@ -51,6 +43,9 @@ def make_transform(kind: str, argument: str = "") -> Callable[[str], str]:
         return {"upper": str.upper, "lower": str.lower, "title": title}[kind]
     if kind == "constant":
         return lambda _value: argument
+    if kind == "expression":
+        run = compile_expression(argument)
+        return lambda value: as_text(run(value, {}))
     makers = {
         "phone": _phone,
         "date": _date,
