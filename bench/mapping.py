@@ -33,7 +33,9 @@ class Bench(ListBench):
 
     def render(self) -> None:
         with environment(self.peers.addon) as env:
-            partners = env["res.partner"].search([("customer_is_customer", "=", True)], limit=10_000)
+            partners = env["res.partner"].search(
+                [("customer_is_customer", "=", True)], limit=10_000
+            )
             version = env["customer.mapping"].search([("name", "=", "Bench")])._version()
             fields = [*PLAIN, *(path.partition(".")[0] for path in PATHS)]
             times: dict[str, list[float]] = {"read": [], "render": []}

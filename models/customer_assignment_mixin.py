@@ -93,8 +93,9 @@ class CustomerAssignmentMixin(models.AbstractModel):
         """
         candidates = self.sudo().search([("customer_rule_domain", "!=", False)])
         return candidates.filtered(
-            lambda record: record._has_customer_rule()
-            and not record._customer_rule_problem(in_database=False)
+            lambda record: (
+                record._has_customer_rule() and not record._customer_rule_problem(in_database=False)
+            )
         )
 
     @api.model

@@ -35,8 +35,9 @@ class CustomerImport(models.Model):
     _inherit = "customer.import"
 
     def _match(self, works):
-        super()._match(works)
+        result = super()._match(works)
         self._settle_repeats([work for work in works if not work.outcome])
+        return result
 
     def _customers_by_value(self, name, values):
         found = super()._customers_by_value(name, values)

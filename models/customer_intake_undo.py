@@ -40,7 +40,7 @@ class CustomerIntakeService(models.AbstractModel):
         made = {line: _made(line) for line in lines}
         created = {line: own for line, own in made.items() if self._was_made(line, own)}
         # first what was changed after it was made
-        super()._undo(lines.filtered(lambda line: line not in created))
+        result = super()._undo(lines.filtered(lambda line: line not in created))
         kept, archived = self._unmake(
             {i: print_ for own in made.values() for i, print_ in own.items()}
         )
@@ -55,6 +55,7 @@ class CustomerIntakeService(models.AbstractModel):
             reason = reason or next((archived[i] for i in own if i in archived), False)
             states[line.id] = ("done" if own.keys() & kept.keys() else "undone", reason)
         self.env["customer.operation"]._set_lines(states)
+        return result
 
     def _was_made(self, line, own):
         """Whether the customer of ``line`` was made by it; it may be gone by now."""

@@ -160,8 +160,7 @@ class CustomerSystem(models.Model):
 
     def _judge(self, work, by_key, likely):
         # it is looked at once the earlier one is a customer
-        if not work.earlier:
-            super()._judge(work, by_key, likely)
+        return None if work.earlier else super()._judge(work, by_key, likely)
 
     # -- what is remembered ----------------------------------------------------------------
 

@@ -84,17 +84,20 @@ class ResPartner(models.Model):
         return result
 
     def _customer_forget(self):
-        super()._customer_forget()
+        result = super()._customer_forget()
         self.env["customer.outbox"].sudo()._forget(self.ids)
+        return result
 
     def _customer_settle(self, source=None):
-        super()._customer_settle(source)
+        result = super()._customer_settle(source)
         self.env["customer.outbox"]._note(self)
+        return result
 
     def _customer_store_assignment(self, model, changes):
-        super()._customer_store_assignment(model, changes)
+        result = super()._customer_store_assignment(model, changes)
         names = [field.name for field in self._fields.values() if field.relational]
         self.env["customer.outbox"]._note(self.browse(changes), names)
+        return result
 
 
 class CustomerMapping(models.Model):

@@ -50,6 +50,7 @@ class CustomerAccess(models.AbstractModel):
         nothing then."""
         if not any(self._hiding()):
             return Domain.TRUE
+
         # core keeps the domain in memory: it must not hold an environment
         def to_sql(model, alias, _query):
             return model.env["customer.access"]._seen_sql(alias)

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from odoo.fields import Command
 
 from ..models.origin import Origin
@@ -70,12 +72,9 @@ class TestOutboxQueue(OutboxCase):
     def test_rolled_back_changes_are_not_queued(self):
         customer = self.make_customer()
         self.send()
-        try:
-            with self.env.cr.savepoint():
-                customer.city = "Ulm"
-                raise ValueError
-        except ValueError:
-            pass
+        with suppress(ValueError), self.env.cr.savepoint():
+            customer.city = "Ulm"
+            raise ValueError
         self.assertEqual(self.messages(customer).mapped("state"), ["done"])
 
     def test_sync_now(self):

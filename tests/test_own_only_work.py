@@ -144,9 +144,7 @@ class TestOwnOnlyWork(OwnOnlyCase):
         self.assert_refused("res.partner", "read", self.theirs.ids, ["email"])
 
     def test_chatter(self):
-        order = self.env["sale.order"].create(
-            {"partner_id": self.own.id, "user_id": self.sales.id}
-        )
+        order = self.env["sale.order"].create({"partner_id": self.own.id, "user_id": self.sales.id})
         # the others who have written there are hidden
         order.message_post(body="Asked", author_id=self.contact.id)
         order.message_subscribe(self.theirs.ids)

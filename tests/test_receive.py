@@ -52,7 +52,8 @@ class TestReceive(ReceiveCase):
     def test_bad_records_stop_nobody(self):
         good = self.record("7", **XINLONG)
         bad = [
-            None, [], 5, {"key": "x"}, {**good, "key": "a", "id": {}}, {**good, "key": "b", "data": 1},
+            None, [], 5, {"key": "x"},
+            {**good, "key": "a", "id": {}}, {**good, "key": "b", "data": 1},
             {**good, "key": "c", "action": "drop"}, {**good, "key": "d", "retired": {}},
             self.record("9", name={"a": 1}), self.record("10", tel="1"),
             self.record("11", name="A", address={"country": "Nowhere"}),
@@ -151,8 +152,10 @@ class TestReceive(ReceiveCase):
     def test_undo_of_a_day(self):
         old = self.make_customer("Old Ltd", ref="K1", city="Bonn")
         self.shop.policy = "overwrite"
-        self.receive(self.record("7", **XINLONG),
-                     self.record("8", no="K1", name="Old Ltd", address={"city": "Kiel"}))  # fmt: skip
+        self.receive(
+            self.record("7", **XINLONG),
+            self.record("8", no="K1", name="Old Ltd", address={"city": "Kiel"}),
+        )
         new = self.customer("7")
         self.receive(
             self.record("7", changed_on="2026-01-02T00:00:00Z", **{**XINLONG, "tel": "13800138000"})

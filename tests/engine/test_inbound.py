@@ -1,7 +1,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-
 from customer_master.engine.inbound import (
     CONFLICT,
     KEEP,
