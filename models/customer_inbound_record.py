@@ -4,15 +4,12 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_list
 
-from .customer_system_intake import Sent
 from .customer_system_receive import STATUS
-from .origin import Origin
 
 KEEP_DAYS = 90  # in which the same key gives the same answer
-GROUP = "customer_master.group_steward"
 
 
 class CustomerInboundRecord(models.Model):
@@ -209,94 +206,6 @@ class CustomerInboundRecord(models.Model):
                 [work.partner for work in works if work.vals],
             )
         )
-
-    # -- decisions -------------------------------------------------------------------------
-
-    def _deciding(self):
-        """These records in superuser mode.
-
-        :raise AccessError: the user's role does not decide
-        :raise UserError: there is nothing to decide
-        """
-        self.check_access("read")
-        if not self.env.user.has_group(GROUP):
-            raise AccessError(self.env._("Your role does not decide what is received."))
-        records = self.sudo()
-        if not records or any(record.state != "open" for record in records):
-            raise UserError(self.env._("This was decided already."))
-        return records
-
-    def action_same(self):
-        """It is the chosen customer, or the likeliest one."""
-        for record in self._deciding():
-            chosen = record.decided_id or record.candidate_ids[:1]
-            if record.action == "merge" or record.conflicts or not chosen:
-                raise UserError(
-                    self.env._("Please choose the customer that “%s” is.", record.external_id)
-                )
-            record._do_again("customer", chosen.id)
-
-    def action_new(self):
-        """It is a customer that is not here yet."""
-        for record in self._deciding():
-            if record.action == "merge" or record.conflicts:
-                raise UserError(self.env._("“%s” is a customer already.", record.external_id))
-            record._do_again("new", 0)
-
-    def action_keep(self):
-        """Leave everything here as it is."""
-        self._deciding()._decided()
-
-    def action_take(self):
-        """Take the values of the other system."""
-        for record in self._deciding():
-            if not record.conflicts or not record.partner_id:
-                raise UserError(
-                    self.env._("“%s” has no value that could be taken.", record.external_id)
-                )
-            partner = self.env["res.partner"].browse(record.partner_id.id)
-            vals = self.env["customer.system"]._commands(record.conflicts)
-            Origin(record.system_id.id).on(partner).write(vals)
-            self.env["customer.field.origin"]._store(
-                {partner.id: dict.fromkeys(vals, (record.system_id.id, record.changed_on))}
-            )
-            record._decided(status="updated")
-
-    def action_merge(self):
-        """Open the merge of the customers that are one in the other system."""
-        self.ensure_one()
-        record = self._deciding()
-        if record.action != "merge":
-            raise UserError(self.env._("There is nothing to merge in “%s”.", record.external_id))
-        record._decided()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "customer_master.customer_merge_wizard_action"
-        )
-        context = {"active_model": "res.partner", "active_ids": record.candidates}
-        return {**action, "context": context}
-
-    def _decided(self, **values):
-        self.write({"state": "decided", "data": False, **values})
-
-    def _do_again(self, decision, partner_id):
-        """Do a record with what a person has said of it."""
-        system = self.system_id._as_bot()
-        work = Sent(
-            number=0,
-            id=self.id,
-            external_id=self.external_id,
-            action=self.action,
-            changed_on=self.changed_on,
-            data=self.data or {},
-            decision=decision,
-            decided=partner_id,
-        )
-        self.env.flush_all()
-        system._work([work])
-        if work.outcome in ("create", "update", "unchanged") and not work.conflicts:
-            self._decided()
-        elif work.outcome == "rejected":
-            raise UserError(work.reason)
 
     @api.autovacuum
     def _gc_old(self):

@@ -1,4 +1,3 @@
-import logging
 from datetime import datetime
 
 from psycopg2.extras import Json
@@ -8,14 +7,11 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL, split_every
 
 from ..engine.inbound import MessageProblem, read_key, read_message
-from .customer_bisect import bisected
 from .customer_intake_resolve import NAMED
 from .customer_mapping import EXTERNAL_ID
 from .customer_system_intake import Sent
 from .origin import Origin
 from .res_partner_contact_person import PERSON
-
-_logger = logging.getLogger(__name__)
 
 MOST = 10_000  # records of one call
 SLICE = 1000  # records worked on at once
@@ -292,56 +288,3 @@ class CustomerSystem(models.Model):
                 )
             )
             self.operation_id.invalidate_recordset(flush=False)
-
-    # -- other actions ---------------------------------------------------------------------
-
-    def _do_others(self, works):
-        for work in works:
-            if work.outcome not in ("", "create", "update", "unchanged"):
-                continue
-            if work.action == "merge":
-                self._merge_there(work)
-            elif not work.outcome and not work.partner:
-                work.end("rejected", self.env._("There is no such customer."))
-            elif not work.outcome:
-                bisected(self.env, [work], self._archive, self._rejected)
-
-    def _archive(self, works):
-        """Archive customers; what another system deletes is archived here too."""
-        [work] = works
-        partner = self.env["res.partner"].browse(work.partner)
-        if partner.active:
-            service = self._service()
-            line = self._lines({work: work.partner}, {})[work]
-            service._remember(line)
-            partner.action_archive()
-            self.env["customer.operation"]._journal_rows()
-        self.env.cr.execute(
-            SQL(
-                """UPDATE customer_external_id SET archived = true, changed_on = %s
-                    WHERE system_id = %s AND external_id = %s""",
-                work.changed_on,
-                self.id,
-                work.external_id,
-            )
-        )
-        work.end("update" if not partner.active else "unchanged")
-
-    def _merge_there(self, work):
-        """Ids there that were merged lead to the survivor; two customers here are for a steward
-        to merge."""
-        if not work.partner:
-            work.end("rejected", self.env._("There is no such customer."))
-            return
-        Link = self.env["customer.external.id"]
-        known = Link._customers_of(self, work.retired)
-        others = sorted(set(known.values()) - {work.partner})
-        new = dict.fromkeys([n for n in work.retired if n not in known], work.partner)
-        made = Link._link(self, new)
-        if made:
-            self._lines({work: work.partner}, {work: {"links": list(made.values())}})
-        if others:
-            reason = self.env._("These are one customer in the other system. Merge them here too?")
-            work.end("ambiguous", reason, [work.partner, *others])
-        elif not work.outcome:
-            work.end("update" if made else "unchanged")
