@@ -37,6 +37,8 @@ registry.category("fields").add("customer_target", targetField);
 
 /** A path of fields that begins at a customer. */
 export class PathField extends FieldSelectorField {
+    static template = "customer_master.PathField";
+
     get resModel() {
         return "res.partner";
     }
