@@ -69,6 +69,8 @@
         "views/customer_mapping_views.xml",
         "views/customer_import_row_views.xml",
         "views/customer_import_views.xml",
+        "views/customer_sale_analysis_views.xml",
+        "data/customer_sale_analysis_data.xml",
         "views/customer_audit_views.xml",
         "views/res_config_settings_views.xml",
         "views/customer_inbound_record_views.xml",

@@ -139,6 +139,7 @@ from . import (
     res_partner_quality,
     customer_access,
     customer_field_guard,
+    customer_sale_analysis,
     customer_audit,
     customer_audit_refusal,
     customer_audit_operation,

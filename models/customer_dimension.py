@@ -4,6 +4,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 MANUAL_PREFIX = "x_customer_"
+ANALYSIS = "customer.sale.analysis"
 
 
 class CustomerDimension(models.Model):
@@ -137,26 +138,39 @@ class CustomerDimension(models.Model):
         """Give each dimension of ``self`` its many2one on contacts, unless it has one."""
         # the registry is set up anew: nothing may be pending on its present fields
         self.env.flush_all()
-        model = self.env["ir.model"]._get("res.partner")
+        model_id = self.env["ir.model"]._get_id
+        Field = self.env["ir.model.fields"].sudo()
         for dimension in self:
             if dimension.field_name in self.env["res.partner"]._fields:
                 continue
             name = f"{MANUAL_PREFIX}{dimension.code}_id"
-            self.env["ir.model.fields"].sudo().create(
+            common = {
+                "name": name,
+                "field_description": dimension.name,
+                "ttype": "many2one",
+                "relation": "customer.category",
+                "copied": False,
+            }
+            Field.create(
                 {
-                    "name": name,
-                    "model_id": model.id,
-                    "field_description": dimension.name,
-                    "ttype": "many2one",
-                    "relation": "customer.category",
+                    **common,
+                    "model_id": model_id("res.partner"),
                     "domain": f"[('dimension_id', '=', {dimension.id})]",
                     "on_delete": "set null",
                     "index": True,
                     "store": True,
-                    "copied": False,
                     "readonly": False,
                     "depends": "customer_category_ids",
                     "compute": f"self._compute_customer_dimension_field({name!r})",
+                }
+            )
+            Field.create(
+                {
+                    **common,
+                    "model_id": model_id(ANALYSIS),
+                    "related": f"partner_id.{name}",
+                    "store": False,
+                    "readonly": True,
                 }
             )
             dimension.field_name = name
@@ -165,25 +179,27 @@ class CustomerDimension(models.Model):
     def _rename_partner_field(self):
         """Keep the column's label equal to the dimension's name in every language."""
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
-        for dimension, field in self._manual_fields():
+        for dimension, columns in self._manual_fields():
             for lang in languages:
-                field.with_context(lang=lang).field_description = dimension.with_context(
+                columns.with_context(lang=lang).field_description = dimension.with_context(
                     lang=lang
                 ).name
 
     def _remove_partner_field(self):
         self.env.flush_all()
-        for dimension, field in self._manual_fields():
+        for dimension, columns in self._manual_fields():
             dimension.field_name = False
-            field.unlink()
+            # those that depend on the others first, which Odoo would keep otherwise
+            columns.filtered("related").unlink()
+            columns.exists().unlink()
 
     def _manual_fields(self):
-        """Pairs of a dimension and the manual field that shows it."""
+        """Pairs of a dimension and the manual fields that show it, on contacts and their sales."""
         names = [d.field_name for d in self if (d.field_name or "").startswith(MANUAL_PREFIX)]
         manual = (
             self.env["ir.model.fields"]
             .sudo()
-            .search([("model", "=", "res.partner"), ("name", "in", names)])
+            .search([("model", "in", ("res.partner", ANALYSIS)), ("name", "in", names)])
             .grouped("name")
         )
         return [(d, manual[d.field_name]) for d in self if d.field_name in manual]

@@ -62,6 +62,7 @@ from . import (
     test_reference_file,
     test_region_data,
     test_rpc,
+    test_sale_analysis,
     test_search,
     test_search_panel,
     test_snapshot,

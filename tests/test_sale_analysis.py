@@ -1,0 +1,214 @@
+from ast import literal_eval
+from datetime import datetime
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import CustomerCase
+
+
+@tagged("post_install", "-at_install", "customer_master")
+class TestSaleAnalysis(CustomerCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.Analysis = cls.env["customer.sale.analysis"]
+        cls.company = cls.env.company
+        cls.user_sales = cls.make_user("sales")
+        cls.user_steward = cls.make_user("steward")
+        cls.user_viewer = cls.make_user("viewer")
+        cls.foreign = cls.env["res.currency"].create({"name": "ZZD", "symbol": "z"})
+        cls.env["res.currency.rate"].create(
+            {"currency_id": cls.foreign.id, "name": "2020-01-01", "rate": 4.0}
+        )
+        cls.group = cls.env["product.category"].create({"name": "Bolts"})
+        cls.bolt = cls.env["product.product"].create(
+            {
+                "name": "Bolt",
+                "categ_id": cls.group.id,
+                "standard_price": 6.0,
+                "list_price": 10.0,
+                "taxes_id": False,
+                "invoice_policy": "order",
+            }
+        )
+        cls.east = cls.make_category(cls.region, "East Testland")
+        cls.buyer = cls.make_customer(
+            "Buyer", user_id=cls.user_sales.id, customer_region_id=cls.east.id
+        )
+        cls.contact = cls.Partner.create({"name": "Ann", "parent_id": cls.buyer.id})
+
+    def order(self, when, quantity=1, partner=None, confirm=True, **values):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": (partner or self.buyer).id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.bolt.id,
+                            "product_uom_qty": quantity,
+                            "price_unit": 10.0,
+                            **values.pop("line", {}),
+                        }
+                    )
+                ],
+                **values,
+            }
+        )
+        if confirm:
+            order.action_confirm()
+        order.date_order = when
+        return order
+
+    def rows(self, *groups, measures=("revenue:sum",), domain=(), user=None):
+        self.env.flush_all()
+        Analysis = self.Analysis.with_user(user) if user else self.Analysis
+        domain = [("contact_id", "child_of", self.buyer.id), *domain]
+        return Analysis._read_group(domain, list(groups), list(measures))
+
+    def test_an_order_counts_for_the_commercial_customer(self):
+        self.order(datetime(2026, 1, 31, 12), 3, self.contact)
+        self.order(datetime(2026, 2, 1, 12), 2)
+        self.order(datetime(2026, 2, 2, 12), 5, confirm=False)
+        found = self.rows(
+            "partner_id", measures=["revenue:sum", "margin:sum", "quantity:sum", "__count"]
+        )
+        self.assertEqual(found, [(self.buyer, 50.0, 20.0, 5.0, 2)])
+
+    def test_places_of_customer_and_product(self):
+        self.order(datetime(2026, 1, 31, 12), 3)
+        for name, value in (
+            ("region_id", self.east),
+            ("category_ids", self.east),
+            ("product_category_id", self.group),
+            ("user_id", self.user_sales),
+            ("source", "order"),
+        ):
+            with self.subTest(name=name):
+                self.assertEqual(self.rows(name), [(value, 30.0)])
+
+    def test_dimensions_of_an_administrator(self):
+        channel = self.make_dimension("channel")
+        shop = self.make_category(channel, "Shop")
+        self.buyer.customer_category_ids += shop
+        self.order(datetime(2026, 1, 31, 12), 3)
+        self.assertEqual(self.rows(channel.field_name), [(shop, 30.0)])
+        label = self.Analysis.fields_get([channel.field_name])[channel.field_name]["string"]
+        self.assertEqual(label, "Channel")
+        name = channel.field_name
+        self.buyer.customer_category_ids -= shop
+        shop.unlink()
+        channel.unlink()
+        self.assertNotIn(name, self.Analysis._fields)
+
+    def test_units_other_than_the_products_own(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        self.order(datetime(2026, 1, 31, 12), 1, line={"product_uom_id": dozen.id})
+        found = self.rows(measures=["quantity:sum", "margin:sum"])
+        self.assertEqual(found, [(12.0, 10.0 - 72.0)])
+
+    def test_invoices_and_what_was_credited(self):
+        order = self.order(datetime(2026, 1, 31, 12), 4)
+        invoice = order._create_invoices()
+        invoice.invoice_date = "2026-02-10"
+        invoice.action_post()
+        refund = invoice._reverse_moves([{"invoice_date": "2026-03-01"}])
+        refund.invoice_line_ids.quantity = 1
+        refund.action_post()
+        found = self.rows(
+            "source", "date:month", measures=["revenue:sum", "quantity:sum", "margin:sum"]
+        )
+        self.assertEqual(
+            [(source, month.month, *figures) for source, month, *figures in found],
+            [
+                ("invoice", 2, 40.0, 4.0, 16.0),
+                ("invoice", 3, -10.0, -1.0, -4.0),
+                ("order", 1, 40.0, 4.0, 16.0),
+            ],
+        )
+
+    def test_amounts_in_another_currency(self):
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Foreign", "currency_id": self.foreign.id}
+        )
+        order = self.order(datetime(2026, 1, 31, 12), 4, pricelist_id=pricelist.id)
+        self.assertEqual(order.currency_id, self.foreign)
+        self.assertEqual(self.rows(), [(10.0,)])
+
+    def test_amounts_of_a_company_with_another_currency(self):
+        abroad = self.env["res.company"].create({"name": "Abroad", "currency_id": self.foreign.id})
+        self.env.user.company_ids += abroad
+        self.order(datetime(2026, 1, 31, 12), 4, company_id=abroad.id)
+        self.env.flush_all()
+        Analysis = self.Analysis.with_context(
+            allowed_company_ids=[self.company.id, abroad.id]
+        ).with_user(self.env.user)
+        found = Analysis._read_group(
+            [("partner_id", "=", self.buyer.id)], ["company_id"], ["revenue:sum"]
+        )
+        self.assertEqual(found, [(abroad, 10.0)])
+
+    def test_new_and_returning(self):
+        self.order(datetime(2026, 1, 31, 12), 1)
+        self.order(datetime(2026, 1, 3, 12), 2)
+        self.order(datetime(2026, 3, 1, 12), 4)
+        found = self.rows("novelty", "month_number")
+        self.assertEqual(found, [("new", 0, 30.0), ("returning", 2, 40.0)])
+        [(month, total)] = self.rows("first_month:month")
+        self.assertEqual((month.year, month.month, total), (2026, 1, 70.0))
+
+    def test_only_documents_that_one_may_read(self):
+        self.order(datetime(2026, 1, 31, 12), 1, user_id=self.user_sales.id)
+        self.order(datetime(2026, 1, 31, 12), 2, user_id=self.user_steward.id)
+        salesman = self.env.ref("sales_team.group_sale_salesman")
+        self.user_sales.group_ids += salesman
+        self.assertEqual(self.rows("source", user=self.user_sales), [("order", 10.0)])
+        self.user_sales.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        self.assertEqual(self.rows("source", user=self.user_sales), [("order", 30.0)])
+        self.assertEqual(self.rows("source", user=self.user_viewer), [])
+
+    def test_others_may_not_read_it_at_all(self):
+        stranger = self.make_user(None, login="cm_stranger")
+        with self.assertRaises(AccessError):
+            self.rows(user=stranger)
+
+    def test_equal_to_an_independent_statement(self):
+        for month, quantity in enumerate((3, 1, 7), 1):
+            self.order(datetime(2026, month, 5, 12), quantity)
+        self.env.flush_all()
+        self.env.cr.execute(
+            """SELECT sum(l.price_subtotal) FROM sale_order_line l
+                 JOIN sale_order s ON s.id = l.order_id
+                WHERE s.state = 'sale' AND s.company_id = %s
+                  AND s.currency_id = %s""",
+            [self.company.id, self.company.currency_id.id],
+        )
+        [(expected,)] = self.env.cr.fetchall()
+        [(total,)] = self.Analysis._read_group(
+            [
+                ("source", "=", "order"),
+                ("company_id", "=", self.company.id),
+                ("order_id.currency_id", "=", self.company.currency_id.id),
+            ],
+            [],
+            ["revenue:sum"],
+        )
+        self.assertAlmostEqual(total, float(expected), 2)
+
+    def test_row_opens_its_document(self):
+        order = self.order(datetime(2026, 1, 31, 12), 1)
+        self.env.flush_all()
+        row = self.Analysis.search([("order_id", "=", order.id)])
+        self.assertEqual(row.action_open()["res_id"], order.id)
+
+    def test_favourites_of_the_screen_work(self):
+        self.order(datetime(2026, 1, 31, 12), 1)
+        action = self.env.ref("customer_master.customer_sale_analysis_action")
+        favourites = self.env["ir.filters"].search([("action_id", "=", action.id)])
+        self.assertGreaterEqual(len(favourites), 6)
+        for favourite in favourites:
+            context = literal_eval(favourite.context)
+            groups = [*context["pivot_row_groupby"], *context["pivot_column_groupby"]]
+            with self.subTest(name=favourite.name):
+                self.assertTrue(self.rows(*groups, domain=favourite._get_eval_domain()))
