@@ -8,7 +8,14 @@
     "application": True,
     "depends": ["contacts", "sale", "phone_validation", "base_import"],
     "external_dependencies": {
-        "python": ["numpy", "phonenumbers", "pypinyin", "python-stdnum", "rapidfuzz"]
+        "python": [
+            "numpy",
+            "phonenumbers",
+            "pypinyin",
+            "python-stdnum",
+            "rapidfuzz",
+            "xlsxwriter",
+        ]
     },
     "data": [
         "security/customer_security.xml",
