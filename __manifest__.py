@@ -35,6 +35,7 @@
         "data/customer_cleanup_data.xml",
         "data/customer_import_data.xml",
         "data/mail_activity_type_data.xml",
+        "reports/customer_report_pages.xml",
         "wizards/customer_approval_rejection_views.xml",
         "wizards/customer_assignment_wizard_views.xml",
         "wizards/customer_correction_trial_views.xml",

@@ -48,6 +48,7 @@ from . import (
     test_query_budget,
     test_reference_file,
     test_region_data,
+    test_report_pdf,
     test_rpc,
     test_search,
     test_search_panel,
