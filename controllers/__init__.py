@@ -1,1 +1,1 @@
-from . import customer_import, snapshot
+from . import customer_import, report_template, snapshot
