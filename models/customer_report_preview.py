@@ -16,13 +16,14 @@ class CustomerReportPreview(models.AbstractModel):
 
     @api.model
     def _screen(self, report, rows, most) -> dict:
-        """What the web client shows of a report, at most so many data rows."""
-        shown, count = [], 0
+        """What the web client shows of a report: at most so many data rows, and the total."""
+        shown, count, cut = [], 0, 0
         for row in rows:
-            if row.kind == "data":
-                count += 1
-                if count > most:
-                    break
+            count += row.kind == "data"
+            if count > most:
+                if row.kind != "total":
+                    cut = most
+                    continue
             shown.append(
                 {
                     "kind": row.kind,
@@ -42,6 +43,7 @@ class CustomerReportPreview(models.AbstractModel):
             ],
             "conditions": report.conditions,
             "rows": shown,
+            "cut": cut,
             "chart": report.chart and self._chart(report.chart),
         }
 

@@ -8,6 +8,7 @@ from . import (
     customer_handover_wizard,
     customer_mass_classification,
     customer_merge_wizard,
+    customer_report_import,
     customer_match_training,
     customer_match_trial,
 )
