@@ -137,7 +137,7 @@ class CustomerReportPath(models.AbstractModel):
             "html": lambda value, record: html2plaintext(value or "").strip(),
             "datetime": lambda value, record: self._local(value),
             "monetary": partial(self._money, field),
-            "reference": lambda value, record: self._name(value),
+            "reference": lambda value, record: self._named(value),
         }
         return special.get(field.type, lambda value, record: value or None)
 
@@ -149,7 +149,7 @@ class CustomerReportPath(models.AbstractModel):
         return fields.Datetime.context_timestamp(self, moment).replace(tzinfo=None)
 
     @api.model
-    def _name(self, record):
+    def _named(self, record):
         return record.display_name if record and record.has_access("read") else None
 
     @api.model
