@@ -67,7 +67,10 @@ class CustomerReportRun(models.Model):
         write_csv(built.report, built.rows, file)
 
     def _write_pdf(self, Builder, built, file):
-        file.write(Builder.env["customer.report.pdf"]._pdf(built.report, built.rows))
+        content, _warning = Builder.env["customer.report.pdf"]._render(
+            built.report, list(built.rows)
+        )
+        file.write(content)
 
     def _file_name(self, report):
         name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", report.title).strip() or "report"

@@ -1,8 +1,8 @@
-from datetime import date, datetime
-
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount, format_date, format_datetime, formatLang
+
+from ..engine.report import is_number
+from ..reports.shown import Shown
 
 PREVIEW = 20  # rows of a preview
 SAMPLE = 2000  # records of which those are the first
@@ -17,29 +17,18 @@ class CustomerReportPreview(models.AbstractModel):
     @api.model
     def _screen(self, report, rows, most) -> dict:
         """What the web client shows of a report: at most so many data rows, and the total."""
-        shown, count, cut = [], 0, 0
+        shown, count, cut, texts = [], 0, 0, Shown(self.env, report)
         for row in rows:
             count += row.kind == "data"
             if count > most:
                 if row.kind != "total":
                     cut = most
                     continue
-            shown.append(
-                {
-                    "kind": row.kind,
-                    "level": row.level,
-                    "cells": [
-                        self._text(column, value, row.kind)
-                        for column, value in zip(report.columns, row.cells, strict=True)
-                    ],
-                }
-            )
-        numbers = ("integer", "number", "money", "percent")
+            shown.append({"kind": row.kind, "level": row.level, "cells": texts.row(row)})
         return {
             "title": report.title,
             "columns": [
-                {"label": c.label, "number": c.kind in numbers or bool(c.total)}
-                for c in report.columns
+                {"label": column.label, "number": is_number(column)} for column in report.columns
             ],
             "conditions": report.conditions,
             "rows": shown,
@@ -50,25 +39,6 @@ class CustomerReportPreview(models.AbstractModel):
     @api.model
     def _chart(self, chart):
         return {"kind": chart.kind, "title": chart.title, "points": chart.points}
-
-    @api.model
-    def _text(self, column, value, kind) -> str:
-        if value is None:
-            return ""
-        shown = column.total_kind if kind in ("subtotal", "total") else column.kind
-        if isinstance(value, str):
-            return value
-        if isinstance(value, bool):
-            return self.env._("Yes") if value else self.env._("No")
-        if isinstance(value, datetime):
-            return format_datetime(self.env, value, tz="UTC")
-        if isinstance(value, date):
-            return format_date(self.env, value)
-        if shown == "money":
-            return format_amount(self.env, value, self.env.company.currency_id)
-        if shown == "percent":
-            return formatLang(self.env, 100 * value, digits=column.digits) + " %"
-        return formatLang(self.env, value, digits=0 if shown == "integer" else column.digits)
 
 
 class CustomerReportTemplate(models.Model):
