@@ -6,9 +6,9 @@ SCREEN = 2000  # data rows that are shown on the screen
 DAYS = "customer_master.report_days"
 DEFAULT_DAYS = 30
 # what a person sets, the rest follows
-SETTINGS = {"template_id", "format", "company_ids", "partner_ids", "kept", "reason", "period",
-            "date_from", "date_to", "category_ids", "tag_ids", "user_ids", "priority",
-            "amount_min", "amount_max", "domain"}  # fmt: skip
+SETTINGS = {"template_id", "format", "company_id", "company_ids", "partner_ids", "kept",
+            "reason", "period", "date_from", "date_to", "category_ids", "tag_ids", "user_ids",
+            "priority", "amount_min", "amount_max", "domain"}  # fmt: skip
 
 
 class CustomerReportRun(models.Model):
@@ -25,6 +25,7 @@ class CustomerReportRun(models.Model):
     state = fields.Selection(selection_add=[("draft", "To Make")], default="draft",
                              ondelete={"draft": "cascade"}, copy=False)  # fmt: skip
     progress = fields.Integer(copy=False)
+    position = fields.Integer(copy=False)
     finished_on = fields.Datetime(copy=False)
     problem = fields.Char(copy=False)
     template_id = fields.Many2one(

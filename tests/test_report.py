@@ -270,7 +270,7 @@ class TestReportFile(ReportCase):
         cls.steward = cls.make_user("steward")
 
     def read(self, **changes):
-        template = self.make_template("name", {"measure": "revenue", "total": "sum"}, domain="[('city', '=', 'Wuxi')]")
+        template = self.make_template("name", domain="[('city', '=', 'Wuxi')]")
         content = json.loads(template._file())
         content.update(changes)
         steward = self.Template.with_user(self.steward)
