@@ -65,9 +65,7 @@ class CustomerReportColumn(models.Model):
     chart = fields.Boolean(string="In the Chart")
     report_model = fields.Char(compute="_compute_report_model")
 
-    _digits_range = models.Constraint(
-        "CHECK(digits BETWEEN 0 AND 6)", "There are 0 to 6 decimals."
-    )
+    _digits_range = models.Constraint("CHECK(digits BETWEEN 0 AND 6)", "There are 0 to 6 decimals.")
     _width_range = models.Constraint(
         "CHECK(width BETWEEN 0 AND 100)", "A column is at most 100 characters wide."
     )

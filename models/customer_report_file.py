@@ -114,9 +114,7 @@ class CustomerReportTemplate(models.Model):
         problems = [Builder._shown(definition.kind, column)[1] for column in definition.columns]
         problems = list(dict.fromkeys(filter(None, problems)))
         if problems:
-            raise UserError(
-                self.env._("The template can't be used here:\n%s", "\n".join(problems))
-            )
+            raise UserError(self.env._("The template can't be used here:\n%s", "\n".join(problems)))
 
     @api.model
     def _file_conditions(self, content, definition) -> dict:

@@ -83,9 +83,7 @@ class CustomerReportRun(models.Model):
         if note:
             self._export(self._as_user())._note("export", *note)
         run = self.sudo()
-        run.write(
-            {**made, "state": "done", "progress": 100, "finished_on": fields.Datetime.now()}
-        )
+        run.write({**made, "state": "done", "progress": 100, "finished_on": fields.Datetime.now()})
         if content is not None:
             run._attachment().unlink()
             self.env["ir.attachment"].sudo().create(
@@ -100,12 +98,16 @@ class CustomerReportRun(models.Model):
             run.invalidate_recordset(["file"])
 
     def _attachment(self):
-        return self.env["ir.attachment"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("res_field", "=", "file"),
-            ]
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("res_field", "=", "file"),
+                ]
+            )
         )
 
     # -- in the background -----------------------------------------------------------------------

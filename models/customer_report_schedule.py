@@ -43,7 +43,9 @@ class CustomerReportSchedule(models.Model):
     @api.depends("run_ids.state")
     def _compute_result(self):
         """Whom it was sent to last, or why not."""
-        states = dict(self.env["customer.report.run"]._fields["state"]._description_selection(self.env))
+        states = dict(
+            self.env["customer.report.run"]._fields["state"]._description_selection(self.env)
+        )
         for schedule in self:
             latest = {}
             for run in schedule.run_ids.sorted("id"):

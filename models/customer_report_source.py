@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_amount, format_date
@@ -46,9 +46,7 @@ class CustomerReportSource(models.AbstractModel):
         try:
             domain.validate(self.env[MODELS[kind]])
         except Exception as error:  # a domain fails in many ways; each is its author's
-            raise UserError(
-                self.env._("The further conditions can't be used: %s", error)
-            ) from None
+            raise UserError(self.env._("The further conditions can't be used: %s", error)) from None
         return domain
 
     @api.model

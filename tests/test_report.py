@@ -21,7 +21,9 @@ class TestReportRows(ReportCase):
         cls.only = {"tag_ids": cls.link(cls.tag)}
 
     def test_fields_by_path(self):
-        template = self.make_template("name", "category_id", "child_ids.email", "city", "country_id.code")
+        template = self.make_template(
+            "name", "category_id", "child_ids.email", "city", "country_id.code"
+        )
         self.alpha.country_id = self.germany
         rows = self.rows(self.run_of(template, **self.only))
         self.assertEqual(
@@ -68,7 +70,9 @@ class TestReportRows(ReportCase):
 
     def test_order_by_field_and_by_figure(self):
         self.make_order(self.beta, 5)
-        by_city = self.make_template({"path": "city", "sort": "desc"}, {"path": "name", "sort": "asc"})
+        by_city = self.make_template(
+            {"path": "city", "sort": "desc"}, {"path": "name", "sort": "asc"}
+        )
         self.assertEqual(
             [row[1] for row in self.rows(self.run_of(by_city, **self.only))],
             ["Alpha", "Gamma", "beta"],
@@ -100,7 +104,9 @@ class TestReportRows(ReportCase):
         report, rows = self.built(self.run_of(template, partner_ids=self.link(self.alpha)))
         year = str(fields.Date.today().year)
         self.assertEqual(rows[0].cells, ("Alpha", year, 1234, True, "Normal"))
-        self.assertEqual([c.kind for c in report.columns], ["text", "text", "number", "boolean", "text"])
+        self.assertEqual(
+            [c.kind for c in report.columns], ["text", "text", "number", "boolean", "text"]
+        )
 
     def test_conditions(self):
         run = self.run_of(self.make_template("name"), **self.only)
@@ -119,7 +125,7 @@ class TestReportRows(ReportCase):
             ({"amount_min": 5, "amount_max": 50}, {"beta"}),
             ({"domain": "[('city', '=', 'Wuxi')]"}, {"Alpha", "Gamma"}),
             ({"partner_ids": self.link(self.beta)}, {"beta"}),
-            ({"user_ids": self.link(self.env.user)}, set()),
+            ({"user_ids": self.link(self.user)}, set()),
             ({"priority": "2"}, set()),
         )
         for values, expected in cases:
@@ -179,7 +185,11 @@ class TestReportTemplate(ReportCase):
             (["name; drop"], {}, "no name of a field"),
             ([], {}, "add a column"),
             (["name"], {"domain": "[('name', '=', uid)]"}, "fixed values"),
-            (["name"], {"period": "dates", "date_from": "2024-02-01", "date_to": "2024-01-01"}, "ends before"),
+            (
+                ["name"],
+                {"period": "dates", "date_from": "2024-02-01", "date_to": "2024-01-01"},
+                "ends before",
+            ),
             (["name"], {"period": "dates", "date_to": "9999-12-31"}, "between the years"),
         ):
             with self.subTest(words=words), self.assertRaisesRegex(ValidationError, words):
@@ -195,7 +205,13 @@ class TestReportTemplate(ReportCase):
             ({"kind": "customer", "columns": [{"path": "image_1920"}]}, "can't be shown"),
             ({"kind": "customer", "columns": [{"path": "name.name"}]}, "nothing behind"),
             ({"kind": "contact", "columns": [{"measure": "revenue"}]}, "can't have"),
-            ({"kind": "customer", "columns": [{"path": "name"}, {"path": "city", "total": "sum"}], }, ""),
+            (
+                {
+                    "kind": "customer",
+                    "columns": [{"path": "name"}, {"path": "city", "total": "sum"}],
+                },
+                "",
+            ),
             ("x", "no report template"),
         ):
             with self.subTest(words=words):
@@ -215,7 +231,9 @@ class TestReportTemplate(ReportCase):
                 "state": "manual",
             }
         )
-        template = self.make_template("name", "x_report_gone", {"path": "x_report_gone", "group": "1"})
+        template = self.make_template(
+            "name", "x_report_gone", {"path": "x_report_gone", "group": "1"}
+        )
         customer = self.make_customer("Still There", x_report_gone="x")
         run = self.run_of(template, partner_ids=self.link(customer))
         self.assertEqual(self.rows(run), [("Still There", "x")])
@@ -269,7 +287,7 @@ class TestReportFile(ReportCase):
         super().setUpClass()
         cls.steward = cls.make_user("steward")
 
-    def read(self, **changes):
+    def imported(self, **changes):
         template = self.make_template("name", domain="[('city', '=', 'Wuxi')]")
         content = json.loads(template._file())
         content.update(changes)
@@ -308,10 +326,10 @@ class TestReportFile(ReportCase):
         ):
             with self.subTest(changes=changes):
                 if not words:
-                    self.assertTrue(self.read(**changes))
+                    self.assertTrue(self.imported(**changes))
                     continue
                 with self.assertRaisesRegex(UserError, words):
-                    self.read(**changes)
+                    self.imported(**changes)
         for data in (b"", b"AAAA", b"W1td", b"e30="):
             with self.subTest(data=data), self.assertRaises(UserError):
                 self.Template._from_file(data)

@@ -20,7 +20,11 @@ class TestReportFigures(ReportCase):
         cls.ours = cls.env.company
         currency = cls.ours.currency_id
         cls.foreign = cls.env["res.currency"].create(
-            {"name": "CMX", "symbol": "X", "rate_ids": [Command.create({"name": "2020-01-01", "rate": 4.0})]}
+            {
+                "name": "CMX",
+                "symbol": "X",
+                "rate_ids": [Command.create({"name": "2020-01-01", "rate": 4.0})],
+            }
         )
         cls.pricelist = cls.env["product.pricelist"].create(
             {"name": "Foreign", "currency_id": cls.foreign.id}
@@ -83,9 +87,10 @@ class TestReportFigures(ReportCase):
     def test_by_product_category(self):
         self.make_order(self.parent, 100)
         other = self.env["product.category"].create({"name": "Report Pipes"})
-        pipe = self.product.copy({"categ_id": other.id})
-        order = self.make_order(self.other, 7)
+        pipe = self.env["product.product"].create({"name": "Pipe", "categ_id": other.id})
+        order = self.make_order(self.other, 7, confirmed=False)
         order.order_line.product_id = pipe
+        order.action_confirm()
         template = self.make_template(
             {"measure": "product_category", "group": "1"},
             "name",
@@ -101,7 +106,9 @@ class TestReportFigures(ReportCase):
         self.assertEqual(len(report.columns), 2)
 
     def test_two_companies(self):
-        theirs = self.env["res.company"].create({"name": "Figures Abroad", "currency_id": self.foreign.id})
+        theirs = self.env["res.company"].create(
+            {"name": "Figures Abroad", "currency_id": self.foreign.id}
+        )
         self.user.company_ids |= theirs
         self.product.with_company(theirs).standard_price = 8.0
         self.make_order(self.parent, 100)
@@ -123,7 +130,9 @@ class TestReportFigures(ReportCase):
         self.assertAlmostEqual(self.rows(both)[0][1], 100.0)
 
     def test_money_field_in_the_currency_of_the_company(self):
-        theirs = self.env["res.company"].create({"name": "Money Abroad", "currency_id": self.foreign.id})
+        theirs = self.env["res.company"].create(
+            {"name": "Money Abroad", "currency_id": self.foreign.id}
+        )
         self.user.company_ids |= theirs
         customer = self.make_customer("Abroad", company_id=theirs.id, customer_annual_revenue=400)
         template = self.make_template("name", "customer_annual_revenue")
@@ -137,7 +146,12 @@ class TestReportFigures(ReportCase):
             {"name": "Report Income", "code": "CMR400", "account_type": "income"}
         )
         receivable = self.env["account.account"].create(
-            {"name": "Report Owed", "code": "CMR110", "account_type": "asset_receivable", "reconcile": True}
+            {
+                "name": "Report Owed",
+                "code": "CMR110",
+                "account_type": "asset_receivable",
+                "reconcile": True,
+            }
         )
         journal = self.env["account.journal"].create(
             {"name": "Report Sales", "code": "CMRS", "type": "general"}
@@ -147,7 +161,13 @@ class TestReportFigures(ReportCase):
                 {
                     "journal_id": journal.id,
                     "line_ids": [
-                        Command.create({"account_id": receivable.id, "debit": amount, "partner_id": self.parent.id}),
+                        Command.create(
+                            {
+                                "account_id": receivable.id,
+                                "debit": amount,
+                                "partner_id": self.parent.id,
+                            }
+                        ),
                         Command.create({"account_id": account.id, "credit": amount}),
                     ],
                 }
@@ -160,12 +180,14 @@ class TestReportFigures(ReportCase):
         self.assertEqual(self.rows(run, "total"), [("Total", 150.0)])
 
     def test_own_orders_only(self):
-        seller = self.make_user("sales", groups=None)
+        seller = self.make_user("sales")
         seller.group_ids |= self.env.ref("sales_team.group_sale_salesman")
         self.make_order(self.parent, 100, user_id=seller.id)
         self.make_order(self.parent, 40, user_id=self.user.id)
         template = self.make_template("name", {"measure": "revenue", "total": "sum"}, kind="sales")
-        self.assertEqual(self.rows(self.run_of(template, seller, **self.only)), [("Figure One", 100.0)])
+        self.assertEqual(
+            self.rows(self.run_of(template, seller, **self.only)), [("Figure One", 100.0)]
+        )
         self.assertEqual(self.rows(self.run_of(template, **self.only)), [("Figure One", 140.0)])
         # who may read no orders has no such column, and no rows that are made of orders
         viewer = self.make_user("viewer")

@@ -69,7 +69,7 @@ class TestPeriod(unittest.TestCase):
             "last_year": (date(2023, 1, 1), date(2023, 12, 31)),
             "last_30": (date(2024, 1, 31), today),
             "last_90": (date(2023, 12, 2), today),
-            "last_365": (date(2023, 3, 1), today),
+            "last_365": (date(2023, 3, 2), today),
             "dates": (None, None),
         }
         self.assertEqual({period: bounds(period, today) for period in PERIODS}, expected)

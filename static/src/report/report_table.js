@@ -1,7 +1,16 @@
 import { Component } from "@odoo/owl";
 import { QualityChart } from "../quality_dashboard/quality_chart";
 
-const COLORS = ["#71639e", "#2e8b8b", "#d9822b", "#b8455b", "#5b8c3e", "#3f6fb0", "#a0729b", "#8a7f4f"];
+const COLORS = [
+    "#71639e",
+    "#2e8b8b",
+    "#d9822b",
+    "#b8455b",
+    "#5b8c3e",
+    "#3f6fb0",
+    "#a0729b",
+    "#8a7f4f",
+];
 
 /** The figures of the outermost groups of a report. */
 export class ReportChart extends QualityChart {
