@@ -2,6 +2,8 @@
  * header row and numbers no pages. What is measured here is what is printed. */
 (function () {
     "use strict";
+    var HEADINGS = 150; // pixels kept for the headings above a row that is as high as a page
+    var PADDING = 12; // of a cell, above and below
     var body = document.body;
     var height = Number(body.getAttribute("data-height"));
     var cutMark = body.getAttribute("data-cut");
@@ -21,21 +23,26 @@
     function shorten(row, most) {
         [].forEach.call(row.cells, function (cell) {
             var text = cell.textContent;
+            // A cell is as high as its row: the text is measured in a box of its own.
+            var box = document.createElement("div");
             var low = 0;
             var high = text.length;
-            if (cell.scrollHeight <= most) {
+            box.textContent = text;
+            cell.textContent = "";
+            cell.appendChild(box);
+            if (tall(box) <= most) {
                 return;
             }
             while (low < high) {
                 var middle = Math.ceil((low + high) / 2);
-                cell.textContent = text.slice(0, middle) + " " + cutMark;
-                if (cell.scrollHeight <= most) {
+                box.textContent = text.slice(0, middle) + " " + cutMark;
+                if (tall(box) <= most) {
                     low = middle;
                 } else {
                     high = middle - 1;
                 }
             }
-            cell.textContent = text.slice(0, low) + " " + cutMark;
+            box.textContent = text.slice(0, low) + " " + cutMark;
         });
     }
 
@@ -64,13 +71,11 @@
 
     // All is measured before anything moves: once, not once a row.
     var cells = rows.map(tall);
-    var most = room - headHeight - 8;
+    var most = room - headHeight - HEADINGS;
     rows.forEach(function (row, at) {
         if (cells[at] > most) {
-            // Not measured in its table: a cell there is as high as its row.
-            row.className += " tall";
-            shorten(row, most - 12);
-            cells[at] = Math.min(tall(row), most);
+            shorten(row, most - PADDING);
+            cells[at] = tall(row);
         }
     });
     var tops = blocks.map(function (block) {
