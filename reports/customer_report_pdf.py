@@ -1,6 +1,9 @@
 """Reports as PDF."""
 
 import base64
+import logging
+from collections.abc import Iterable
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -14,6 +17,8 @@ from ..engine.report.page import MARGIN
 from .fonts import missing_font
 from .shown import Shown
 
+_logger = logging.getLogger(__name__)
+
 MOST_ROWS = 20_000
 _REGIONS = {"zh_TW": "TC", "zh_HK": "HK", "ja_JP": "JP", "ko_KR": "KR"}
 
@@ -25,22 +30,19 @@ class CustomerReportPdf(models.AbstractModel):
     _description = "Customer Report as PDF"
 
     @api.model
-    def _render(self, report: Report, rows: list[Row]) -> tuple[bytes, str]:
-        """The report as PDF, and a warning where not all of it can be read ("" for none).
+    def _pdf(self, report: Report, rows: Iterable[Row]) -> bytes:
+        """The report as PDF. Characters that this server can't print are told on its first page.
 
         :raise UserError: there are more than ``MOST_ROWS``, or no PDF can be made here
         """
         self = self.with_context(lang=report.lang)
+        rows = list(islice(rows, MOST_ROWS + 1))
         if len(rows) > MOST_ROWS:
             raise UserError(
                 self.env._(
-                    "A PDF has at most %(most)s rows, and this report has %(rows)s. Choose Excel, "
-                    "or narrow the conditions.",
-                    most=MOST_ROWS,
-                    rows=len(rows),
+                    "A PDF has at most %s rows. Choose Excel, or narrow the conditions.", MOST_ROWS
                 )
             )
-        html, warning = self._html(report, rows)
         printer = self.env["ir.actions.report"]
         if printer.get_wkhtmltopdf_state() == "install":
             raise UserError(
@@ -60,10 +62,11 @@ class CustomerReportPdf(models.AbstractModel):
             }
         )
         printer = printer.new({"paperformat_id": paper})
-        return printer._run_wkhtmltopdf([html], landscape=report.landscape), warning
+        html = self._html(report, rows)
+        return printer._run_wkhtmltopdf([html], landscape=report.landscape)
 
-    def _html(self, report: Report, rows: list[Row]) -> tuple[str, str]:
-        """The page that is printed, and a warning as of ``_render``."""
+    def _html(self, report: Report, rows: list[Row]) -> str:
+        """What is printed."""
         shown = Shown(self.env, report)
         texts = [shown.row(row) for row in rows]
         layout = lay_out(report, rows, texts)
@@ -85,12 +88,12 @@ class CustomerReportPdf(models.AbstractModel):
         template = "customer_master.customer_report_pages"
         html = self.env["ir.qweb"]._render(template, values)
         if not missing_font(html):
-            return html, ""
-        warning = self._font_warning()
+            return html
         # In English too: in the language of the report nobody may be able to read it.
-        english = self.with_context(lang="en_US")._font_warning()
-        values["warnings"] = list(dict.fromkeys((english, warning)))
-        return self.env["ir.qweb"]._render(template, values), warning
+        warnings = [self.with_context(lang=lang)._font_warning() for lang in ("en_US", report.lang)]
+        _logger.warning("%s", warnings[0])
+        values["warnings"] = list(dict.fromkeys(warnings))
+        return self.env["ir.qweb"]._render(template, values)
 
     def _font_warning(self) -> str:
         return self.env._(
