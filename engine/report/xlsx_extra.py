@@ -1,9 +1,8 @@
 """What an Excel file has beside the rows: page setup, conditions, chart."""
 
-from collections.abc import Callable
-
 from .table import Report
 from .text import width
+from .xlsx_cells import Cells, Sheet
 from .xlsx_names import quoted
 from .xlsx_style import Styles
 
@@ -15,7 +14,7 @@ _MARGIN = 90
 _WIDEST = 60
 
 
-def set_up_page(sheet, report: Report) -> None:
+def set_up_page(sheet: Sheet, report: Report) -> None:
     """The header stays in sight, and on each printed page."""
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
@@ -28,7 +27,7 @@ def set_up_page(sheet, report: Report) -> None:
     sheet.set_footer(f"&L{title}&R&P / &N")
 
 
-def add_conditions(sheet, report: Report, styles: Styles, put: Callable) -> None:
+def add_conditions(sheet: Sheet, report: Report, styles: Styles, cells: Cells) -> None:
     """What the report is, and what it was made for."""
     words = report.words
     lines = [("", report.title), ("", report.header), (words.company, report.company)]
@@ -39,19 +38,18 @@ def add_conditions(sheet, report: Report, styles: Styles, put: Callable) -> None
     sheet.set_column(0, 0, min(widest + 2, _WIDEST))
     sheet.set_column(1, 1, _WIDEST)
     for row, (label, text) in enumerate(lines):
-        put(sheet, row, 0, label, styles.bold)
-        put(sheet, row, 1, text, styles.wrapped if label else styles.bold)
+        looks = [styles.bold, styles.wrapped if label else styles.bold]
+        sheet.write_whole(row, cells.row(row, (label, text), looks))
 
 
-def add_chart(book, sheet, report: Report, styles: Styles, put: Callable) -> None:
+def add_chart(book, sheet: Sheet, report: Report, styles: Styles, cells: Cells) -> None:
     """The figures of the chart in two columns, beside them the chart that is drawn of them."""
     chart = report.chart
     figures = styles.of(chart.value_column)
-    put(sheet, 0, 0, chart.label_column, styles.bold)
-    put(sheet, 0, 1, chart.value_column, styles.bold)
-    for row, (label, value) in enumerate(chart.points, 1):
-        put(sheet, row, 0, label, styles.plain)
-        put(sheet, row, 1, value, figures)
+    labels = (chart.label_column, chart.value_column)
+    sheet.write_whole(0, cells.row(0, labels, [styles.bold, styles.bold]))
+    for row, point in enumerate(chart.points, 1):
+        sheet.write_whole(row, cells.row(row, point, [styles.plain, figures]))
     widest = max((width(label) for label, _value in chart.points), default=0)
     sheet.set_column(0, 0, max(16, min(widest + 2, _WIDEST)))
     sheet.set_column(1, 1, 18)

@@ -49,4 +49,4 @@ class Ranges:
                 continue
             prefix = "" if at == here else quoted(self._sheets[at]) + "!"
             pieces.append(f"{prefix}{name}{start + 1}:{name}{end + 1}")
-        return f"=SUBTOTAL({_FUNCTIONS[total]},{','.join(pieces)})" if pieces else ""
+        return f"SUBTOTAL({_FUNCTIONS[total]},{','.join(pieces)})" if pieces else ""

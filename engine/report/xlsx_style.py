@@ -1,7 +1,6 @@
 """How the cells of an Excel file look."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from .table import Report, Row
 from .text import is_number
@@ -10,13 +9,14 @@ from .xlsx_names import number_format
 
 @dataclass(frozen=True)
 class Style:
-    """The formats of a cell: of numbers and dates, of text, of text that looks like a formula, and
-    of the parts of a text in the look of the whole."""
+    """The looks of a cell of numbers and dates, of text, and of text that looks like a formula, as
+    attributes of its XML; whether a blank one has a look.
+    """
 
-    plain: Any
-    text: Any
-    quoted: Any
-    markup: Any
+    plain: str
+    text: str
+    quoted: str
+    blanks: bool
 
 
 class Styles:
@@ -70,10 +70,13 @@ class Styles:
         ]
 
     def _style(self, numbers: str, **look) -> Style:
-        add = self._book.add_format
         return Style(
-            plain=add({**look, "num_format": numbers} if numbers else look),
-            text=add(look),
-            quoted=add({**look, "quote_prefix": True}),
-            markup=add({name: look[name] for name in ("bold", "font_color") if name in look}),
+            plain=self._look({**look, "num_format": numbers} if numbers else look),
+            text=self._look(look),
+            quoted=self._look({**look, "quote_prefix": True}),
+            blanks=bool(look),
         )
+
+    def _look(self, look: dict) -> str:
+        # the number is what xlsxwriter itself would write in constant memory
+        return f' s="{self._book.add_format(look)._get_xf_index()}"' if look else ""

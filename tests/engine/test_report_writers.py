@@ -1,5 +1,6 @@
 import csv
 import io
+import math
 from datetime import date, datetime
 from unittest.mock import patch
 
@@ -223,7 +224,7 @@ texts = st.text(st.characters(exclude_categories=()), max_size=40) | st.sampled_
 
 
 @given(st.lists(texts, min_size=1, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_any_text_comes_back(values):
     report = Report("x", tuple(Column(f"c{i}") for i in range(len(values))))
     content = as_xlsx(report, [Row("data", 0, tuple(values))])
@@ -237,7 +238,7 @@ def test_any_text_comes_back(values):
 
 
 @given(st.lists(texts, min_size=1, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_cell_of_a_csv_file_is_a_formula(values):
     report = Report("x", tuple(Column(value) for value in values))
     for line in as_csv(report, [Row("data", 0, tuple(values))]):
@@ -254,8 +255,8 @@ groups = st.dictionaries(
 )
 
 
-@given(groups, st.sampled_from(["sum", "average", "min", "max", "count"]), st.integers(2, 30))
-@settings(max_examples=40, deadline=None)
+@given(groups, st.sampled_from(["sum", "average", "min", "max", "count"]), st.integers(4, 30))
+@settings(max_examples=20, deadline=None)
 def test_any_groups_add_up(groups, total, sheet_rows):
     added = {
         "sum": sum,
@@ -281,5 +282,6 @@ def test_any_groups_add_up(groups, total, sheet_rows):
         sheets = spreadsheet.evaluated(io.BytesIO(as_xlsx(report, rows)))
     lines = [line for name in [*sheets][:-1] for line in sheets[name][1:]]
     for line, row in zip(lines, rows, strict=True):
-        assert line[0] == row.cells[0]
-        assert line[1:] == pytest.approx(row.cells[1:], rel=1e-9, abs=1e-5)
+        for found, known in zip(line, row.cells, strict=True):
+            same = found == known or math.isclose(found, known, rel_tol=1e-9, abs_tol=1e-5)
+            assert same, (line, row)
