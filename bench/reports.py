@@ -70,7 +70,7 @@ class Bench(ListBench):
             template = make_template(env)
         added = memory_added(self.peers.addon, self.peers.workspace.config, template)
         self.report.add(
-            Row("  memory added to an idle process", None, added, "MB", None, "<= 150", added <= 150)
+            Row("  memory added when idle", None, added, "MB", None, "<= 150", added <= 150)
         )
 
     def pdf(self) -> None:

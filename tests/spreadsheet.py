@@ -39,8 +39,7 @@ def evaluated(file) -> dict[str, list[tuple]]:
     ]
     places = {(name, at, col) for name, at, col, _found in formulas}
     results = {
-        (name, at, col): _subtotal(name, found, sheets, places)
-        for name, at, col, found in formulas
+        (name, at, col): _subtotal(name, found, sheets, places) for name, at, col, found in formulas
     }
     for (name, at, col), value in results.items():
         sheets[name][at][col] = value

@@ -1,5 +1,5 @@
-"""Reports: a table with groups, subtotals and totals, and what writes it as XLSX and CSV and lays it
-out on paper.
+"""Reports: a table with groups, subtotals and totals, and what writes it as XLSX and CSV and lays
+it out on paper.
 """
 
 from .csv import write_csv

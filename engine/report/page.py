@@ -1,8 +1,8 @@
 """How a report is laid out on paper: the size of its pages, of its columns and of its letters.
 
-All is in pixels, ``PER_MM`` of them to a millimetre. The page is laid out wider than the paper at 96
-dots an inch: wkhtmltopdf shrinks what is too wide until it fits, with or without its patched Qt, and
-so both make the same pages of it.
+All is in pixels, ``PER_MM`` of them to a millimetre. The page is laid out wider than the paper at
+96 dots an inch: wkhtmltopdf shrinks what is too wide until it fits, with or without its patched Qt,
+and so both make the same pages of it.
 """
 
 from dataclasses import dataclass

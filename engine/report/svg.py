@@ -123,7 +123,8 @@ def _stroke(x1, y1, x2, y2, colour) -> str:
 
 
 def _text(x, y, text, anchor="start", size=_LABEL) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(_short(text, size))}</text>'
+    shown = escape(_short(text, size))
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{shown}</text>'
 
 
 def _short(text: str, size: int = _LABEL) -> str:

@@ -25,7 +25,7 @@ def encodable(text: str) -> str:
 
 
 def cut(text: str, size: int, mark: str) -> str:
-    """The text in ``size`` units of UTF-16 (in which Excel counts) at most; a mark ends a cut one."""
+    """The text in at most ``size`` units of UTF-16, as Excel counts; a mark ends a cut one."""
     if len(text) <= size // 2 or _units(text) <= size:
         return text
     raw = text.encode("utf-16-le")[: 2 * (size - _units(mark))]

@@ -30,7 +30,7 @@ def write_xlsx(report: Report, rows: Iterable[Row], file) -> None:
         book.set_properties(
             {"title": _property(report.title), "company": _property(report.company)}
         )
-        _Writer(book, report).write(rows)
+        _Writer(book, report).put_rows(rows)
 
 
 class _Writer:
@@ -42,7 +42,7 @@ class _Writer:
         self._taken: set[str] = set()
         self._ranges = Ranges()
 
-    def write(self, rows: Iterable[Row]) -> None:
+    def put_rows(self, rows: Iterable[Row]) -> None:
         report = self._report
         self._begin_sheet()
         for row in rows:

@@ -219,7 +219,7 @@ def test_not_every_report_can_be():
 # -- whatever is in them ------------------------------------------------------------------------
 
 texts = st.text(st.characters(exclude_categories=()), max_size=40) | st.sampled_from(
-    ["_x0041_", "<r></r>", "<r>&</r>", " a ", "a\r\nb", "=1+1", "{=1}", "http://x", "\x00", "\ufffe"]
+    ["_x0041_", "<r></r>", "<r>&</r>", " a ", "a\r\nb", "=1+1", "http://x", "\x00", "\ufffe"]
 )
 
 
@@ -269,7 +269,7 @@ def test_any_groups_add_up(groups, total, sheet_rows):
     def figures(records):
         return [added([r[at] for r in records if r[at] is not None]) for at in (0, 1)]
 
-    columns = (Column("Name"), Column("A", "number", total=total), Column("B", "number", total=total))
+    columns = (Column("Name"), *(Column(name, "number", total=total) for name in "AB"))
     rows, everything = [], []
     for name, records in groups.items():
         rows.append(Row("group", 1, (name, None, None)))
