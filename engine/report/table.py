@@ -21,8 +21,8 @@ class Column:
 
     ``width`` is in characters, 0 for one that suits its label and kind. ``digits`` are those behind
     the decimal point (of percent: of the shown 12.5 %). ``currency`` is the symbol or code of
-    money, ``before`` whether it stands before the amount. ``total`` is what subtotals and totals tell of
-    the data rows; ``count`` counts those that have a value.
+    money, ``before`` whether it stands before the amount. ``total`` is what subtotals and totals
+    tell of the data rows; ``count`` counts those that have a value.
     """
 
     label: str
