@@ -8,7 +8,14 @@
     "application": True,
     "depends": ["contacts", "sale", "phone_validation", "base_import"],
     "external_dependencies": {
-        "python": ["numpy", "phonenumbers", "pypinyin", "python-stdnum", "rapidfuzz"]
+        "python": [
+            "numpy",
+            "phonenumbers",
+            "pypinyin",
+            "python-stdnum",
+            "rapidfuzz",
+            "xlsxwriter",
+        ]
     },
     "data": [
         "security/customer_security.xml",
@@ -30,6 +37,9 @@
         "data/customer_link_data.xml",
         "data/customer_outbox_data.xml",
         "data/mail_activity_type_data.xml",
+        "reports/customer_report_pages.xml",
+        "data/customer_report_data.xml",
+        "data/customer_report_template_data.xml",
         "wizards/customer_approval_rejection_views.xml",
         "wizards/customer_assignment_wizard_views.xml",
         "wizards/customer_correction_trial_views.xml",
@@ -42,6 +52,7 @@
         "wizards/customer_merge_wizard_views.xml",
         "wizards/customer_sync_wizard_views.xml",
         "wizards/customer_system_secret_shown_views.xml",
+        "wizards/customer_report_import_views.xml",
         "views/customer_dimension_views.xml",
         "views/customer_category_views.xml",
         "views/res_partner_category_views.xml",
@@ -72,6 +83,9 @@
         "views/customer_sale_analysis_views.xml",
         "data/customer_sale_analysis_data.xml",
         "views/customer_audit_views.xml",
+        "views/customer_report_template_views.xml",
+        "views/customer_report_run_views.xml",
+        "views/customer_report_schedule_views.xml",
         "views/res_config_settings_views.xml",
         "views/customer_inbound_record_views.xml",
         "views/customer_system_views.xml",

@@ -1,1 +1,8 @@
-from . import customer_import, customer_mapping, customer_receive, snapshot, vcard
+from . import (
+    customer_import,
+    customer_mapping,
+    customer_receive,
+    report_template,
+    snapshot,
+    vcard,
+)

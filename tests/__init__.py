@@ -61,6 +61,7 @@ from . import (
     test_receive_http,
     test_reference_file,
     test_region_data,
+    test_report_pdf,
     test_rpc,
     test_sale_analysis,
     test_search,

@@ -12,6 +12,7 @@ from . import (
     customer_merge_wizard,
     customer_system_secret_shown,
     customer_mapping_upload,
+    customer_report_import,
     customer_match_training,
     customer_match_trial,
     customer_sync_wizard,

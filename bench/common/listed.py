@@ -19,10 +19,14 @@ class ListBench:
         self.peers.make_core()
         with environment(self.peers.core, commit=True) as env:
             insert_customers(env, map(partner_row, customer_list(self.size)))
+            self.fill(env)
         self.peers.install_addon()
         with environment(self.peers.addon, commit=True) as env:
             self.complete(env)
         self.peers.vacuum()
+
+    def fill(self, env) -> None:
+        """What else both databases need."""
 
     def complete(self, env) -> None:
         """What else the customers need, with the addon."""

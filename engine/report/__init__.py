@@ -1,0 +1,27 @@
+"""Reports: a table with groups, subtotals and totals, and what writes it as XLSX and CSV and lays
+it out on paper.
+"""
+
+from .csv import write_csv
+from .page import Layout, lay_out
+from .svg import draw
+from .table import DEPTH, NUMBERS, POINTS, Chart, Column, Report, Row, Words
+from .text import is_number
+from .xlsx import write_xlsx
+
+__all__ = [
+    "DEPTH",
+    "NUMBERS",
+    "POINTS",
+    "Chart",
+    "Column",
+    "Layout",
+    "Report",
+    "Row",
+    "Words",
+    "draw",
+    "is_number",
+    "lay_out",
+    "write_csv",
+    "write_xlsx",
+]

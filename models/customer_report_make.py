@@ -1,0 +1,174 @@
+import re
+import tempfile
+import time
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..engine.report.csv import write_csv
+from ..engine.report.xlsx import write_xlsx
+from .customer_bisect import reason_of
+from .customer_export import REASON
+
+EVERY = 1  # second between two signs of progress
+AUDITED = 1000  # customers by whom the company of a note is told
+
+
+class _Stopped(Exception):  # noqa: N818 - no error, the user's wish
+    """The user stopped the report."""
+
+
+class CustomerReportRun(models.Model):
+    """Writing the file of a report: while it is read, nothing is written to the database, so
+    that progress and a stop go through at once."""
+
+    _inherit = "customer.report.run"
+
+    def _checked(self, definition) -> int:
+        """The number of rows.
+
+        :raise UserError: the report can't be made, or the user may not export so many customers
+        """
+        Builder, plan = self._planned(definition)
+        count = Builder._count(plan)
+        if self.format != "screen":
+            self._export(Builder)._check(count)
+        return count
+
+    def _export(self, Builder):
+        """The guard of exports, with the reason that was given."""
+        return Builder.env["customer.export"].with_context(**{REASON: self.sudo().reason or ""})
+
+    def _made(self, tick=None) -> dict:
+        """Make the file.
+
+        :return: what is to be written on the report
+        """
+        Builder, plan = self._planned(self._stored())
+        built = Builder._built(plan, tick=tick)
+        self._export(Builder)._check(built.count)
+        with tempfile.TemporaryFile() as file:
+            getattr(self, f"_write_{self.format}")(Builder, built, file)
+            file.seek(0)
+            content = file.read()
+        partners = Builder.env["res.partner"].browse(built.ids[:AUDITED])
+        title = f"{built.report.title} ({self.format})"
+        return {
+            "row_count": built.count,
+            "file_name": self._file_name(built.report),
+            "content": content,
+            "note": (partners, built.count, title),
+        }
+
+    def _write_xlsx(self, _builder, built, file):
+        write_xlsx(built.report, built.rows, file)
+
+    def _write_csv(self, _builder, built, file):
+        write_csv(built.report, built.rows, file)
+
+    def _write_pdf(self, Builder, built, file):
+        content, _warning = Builder.env["customer.report.pdf"]._render(
+            built.report, list(built.rows)
+        )
+        file.write(content)
+
+    def _file_name(self, report):
+        name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", report.title).strip() or "report"
+        return f"{name[:100]} {fields.Date.context_today(self)}.{self.format}"
+
+    def _finish(self, made):
+        """Keep what was made."""
+        made = dict(made)
+        note, content = made.pop("note", None), made.pop("content", None)
+        if note:
+            self._export(self._as_user())._note("export", *note)
+        run = self.sudo()
+        run.write({**made, "state": "done", "progress": 100, "finished_on": fields.Datetime.now()})
+        if content is not None:
+            run._attachment().unlink()
+            self.env["ir.attachment"].sudo().create(
+                {
+                    "name": "file",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                    "res_field": "file",
+                    "raw": content,
+                }
+            )
+            run.invalidate_recordset(["file"])
+
+    def _attachment(self):
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("res_field", "=", "file"),
+                ]
+            )
+        )
+
+    # -- in the background -----------------------------------------------------------------------
+
+    @api.model
+    def _cron_run(self):
+        self._go_on()
+
+    def _wake(self):
+        self.env.ref("customer_master.ir_cron_report").sudo()._trigger()
+
+    def _work(self):
+        """Make the file in one go, then keep it in a transaction of its own."""
+        try:
+            made = self._made(self._ticker())
+        except _Stopped:
+            self.env.cr.rollback()
+            self.env["ir.cron"]._commit_progress(1)
+            return
+        except UserError as error:  # what the user is to be told, and nobody else
+            self.env.cr.rollback()
+            self._committed(self._fail, reason_of(error), remaining=0)
+            return
+        self.env["ir.cron"]._commit_progress(0, remaining=1)
+        self._committed(self._finish_told, made, remaining=0)
+
+    def _finish_told(self, made):
+        self._finish(made)
+        if self.schedule_id:
+            self._send()
+        else:
+            self._tell(self.env._("The report “%s” is ready in My Reports.", self._title()))
+
+    def _fail(self, problem):
+        self.write({"state": "failed", "problem": problem})
+        if not self.schedule_id:
+            message = self.env._("The report “%(name)s” could not be made: %(problem)s",
+                                 name=self._title(), problem=problem)  # fmt: skip
+            self._tell(message, "danger")
+
+    def _tell(self, message, kind="success"):
+        self.user_id._bus_send(
+            "simple_notification", {"type": kind, "message": message, "sticky": True}
+        )
+
+    def _ticker(self):
+        """A function of the number of rows done that shows the progress of this report.
+
+        :raise _Stopped: the user stopped it
+        """
+        total, last = max(self.row_count, 1), [time.monotonic()]
+        run_id, registry = self.id, self.env.registry
+
+        def tick(done):
+            if time.monotonic() - last[0] < EVERY:
+                return
+            last[0] = time.monotonic()
+            with registry.cursor() as cr:
+                run = self.with_env(self.env(cr=cr)).browse(run_id).exists()
+                if run.state != "running":
+                    raise _Stopped
+                run.progress = min(99, 100 * done // total)
+
+        return tick

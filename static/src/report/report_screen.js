@@ -1,0 +1,23 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { ReportTable } from "./report_table";
+
+/** A report that was made for the screen. */
+export class ReportScreen extends Component {
+    static template = "customer_master.ReportScreen";
+    static components = { ReportTable };
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        const orm = useService("orm");
+        this.state = useState({ screen: null });
+        onWillStart(async () => {
+            const { resModel, resId } = this.props.record;
+            this.state.screen = await orm.call(resModel, "customer_report_rows", [[resId]]);
+        });
+    }
+}
+
+registry.category("view_widgets").add("customer_report_screen", { component: ReportScreen });

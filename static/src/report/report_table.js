@@ -1,0 +1,49 @@
+import { Component } from "@odoo/owl";
+import { QualityChart } from "../quality_dashboard/quality_chart";
+
+const COLORS = [
+    "#71639e",
+    "#2e8b8b",
+    "#d9822b",
+    "#b8455b",
+    "#5b8c3e",
+    "#3f6fb0",
+    "#a0729b",
+    "#8a7f4f",
+];
+
+/** The figures of the outermost groups of a report. */
+export class ReportChart extends QualityChart {
+    get config() {
+        const config = super.config;
+        if (this.props.type === "pie") {
+            const { labels, datasets } = config.data;
+            datasets[0].backgroundColor = labels.map((_label, at) => COLORS[at % COLORS.length]);
+            datasets[0].borderColor = "#fff";
+            config.options.plugins.legend = { display: true, position: "right" };
+            delete config.options.scales;
+        }
+        return config;
+    }
+}
+
+/** The rows of a report with its groups and totals, as the server made them. */
+export class ReportTable extends Component {
+    static template = "customer_master.ReportTable";
+    static components = { ReportChart };
+    static props = { screen: Object };
+
+    get chart() {
+        const { chart } = this.props.screen;
+        if (!chart?.points.length) {
+            return null;
+        }
+        return { ...chart, rows: chart.points.map(([label, value]) => ({ label, value })) };
+    }
+
+    cellClass(row, at) {
+        const { number } = this.props.screen.columns[at];
+        const indent = row.kind === "data" || at ? "" : `ps-${Math.max(row.level, 1)}`;
+        return `${number ? "text-end text-nowrap" : ""} ${indent}`;
+    }
+}
