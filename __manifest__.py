@@ -63,6 +63,7 @@
         "views/customer_import_row_views.xml",
         "views/customer_import_views.xml",
         "views/customer_sale_analysis_views.xml",
+        "views/customer_dashboard_views.xml",
         "data/customer_sale_analysis_data.xml",
         "views/customer_audit_views.xml",
         "views/res_config_settings_views.xml",
