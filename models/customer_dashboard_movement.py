@@ -57,19 +57,23 @@ class CustomerDashboard(models.AbstractModel):
                 WITH months AS (
                     SELECT DISTINCT partner_id, width_bucket(date, %(starts)s::timestamp[]) AS month
                       FROM (%(documents)s) document
-                     WHERE date < %(end)s AND partner_id IN %(readable)s
+                     WHERE date < %(end)s
                 ), steps AS (
                     SELECT partner_id, month,
                            lag(month) OVER customer AS earlier, lead(month) OVER customer AS later
                       FROM months
                     WINDOW customer AS (PARTITION BY partner_id ORDER BY month)
                 )
-                SELECT 'new', month, array_agg(partner_id) FROM steps
-                 WHERE earlier IS NULL AND month > %(hidden)s GROUP BY month
-                UNION ALL
-                SELECT 'lost', month + %(hidden)s, array_agg(partner_id) FROM steps
-                 WHERE month BETWEEN 1 AND %(shown)s AND (later IS NULL OR later > month + %(gap)s)
-                 GROUP BY month
+                SELECT figure, month, array_agg(partner_id) FROM (
+                    SELECT 'new' AS figure, month, partner_id FROM steps
+                     WHERE earlier IS NULL AND month > %(hidden)s
+                    UNION ALL
+                    SELECT 'lost', month + %(hidden)s, partner_id FROM steps
+                     WHERE month BETWEEN 1 AND %(shown)s
+                       AND (later IS NULL OR later > month + %(gap)s)
+                ) moved
+                 WHERE partner_id IN %(readable)s
+                 GROUP BY figure, month
                 """,
                 starts=starts,
                 documents=self._documents(filters),
