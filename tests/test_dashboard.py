@@ -1,7 +1,6 @@
 from datetime import datetime
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -16,14 +15,8 @@ class TestDashboard(SaleCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["sale.order"].search([("state", "=", "sale")]).action_cancel()
-        cls.user_all = cls.make_user(
-            "sales",
-            login="cm_all",
-            group_ids=[
-                Command.link(cls.env.ref("customer_master.group_sales").id),
-                Command.link(cls.env.ref("sales_team.group_sale_salesman_all_leads").id),
-            ],
-        )
+        cls.user_all = cls.make_user("sales", login="cm_all")
+        cls.user_all.group_ids += cls.env.ref("sales_team.group_sale_salesman_all_leads")
         cls.other = cls.make_customer("Other", customer_priority="2")
 
     def dashboard(self, user=None, **context):
@@ -183,14 +176,8 @@ class TestDashboard(SaleCase):
         invoice = self.order(datetime(2024, 1, 5, 12), 4)._create_invoices()
         invoice.invoice_date = "2024-02-10"
         invoice.action_post()
-        clerk = self.make_user(
-            "finance",
-            login="cm_clerk",
-            group_ids=[
-                Command.link(self.env.ref("customer_master.group_finance").id),
-                Command.link(self.env.ref("account.group_account_invoice").id),
-            ],
-        )
+        clerk = self.make_user("finance", login="cm_clerk")
+        clerk.group_ids += self.env.ref("account.group_account_invoice")
         data = self.data(clerk)
         self.assertEqual(data["filters"]["source"], data["choices"]["sources"][0])
         sales = self.data(clerk, source="invoice")["sales"]
