@@ -95,10 +95,10 @@ class CustomerDashboard(models.AbstractModel):
                 "move_type", "in", ["out_invoice", "out_receipt"]
             )
             query = Move._search(domain & self._of_company(filters))
+            day = SQL.identifier(query.table, "invoice_date")
             return query.select(
                 SQL("%s AS partner_id", SQL.identifier(query.table, "commercial_partner_id")),
-                # noon, as in the analysis
-                SQL("%s + interval '12 hours' AS date", SQL.identifier(query.table, "invoice_date")),
+                SQL("%s + interval '12 hours' AS date", day),  # noon, as in the analysis
             )
         Order = self.env["sale.order"]
         query = Order._search(Domain("state", "=", "sale") & self._of_company(filters))

@@ -158,9 +158,7 @@ class TestDashboard(SaleCase):
         self.assertEqual(data["choices"]["sources"], [])
         self.assertGreater(data["customers"]["total"]["value"], 0)
         self.assertEqual([tile["name"] for tile in data["follow_up"]], ["overdue"])
-        self.assertEqual(
-            self.dashboard(self.user_viewer).get_customers("bought", **YEAR), []
-        )
+        self.assertEqual(self.dashboard(self.user_viewer).get_customers("bought", **YEAR), [])
 
     def test_only_orders_that_one_may_read(self):
         self.order(datetime(2024, 1, 5, 12), 1, user_id=self.user_sales.id)

@@ -15,7 +15,6 @@ import { DashboardTile } from "../dashboard/dashboard_tile";
 import { useOpenRecords } from "../dashboard/open_records";
 
 const MODEL = "customer.dashboard";
-const percent = (value) => formatFloat(value, { digits: [16, 1], trailingZeros: false });
 
 /** Who the customers are, what they buy, and what waits; each figure opens its records. */
 export class CustomerDashboard extends Component {
@@ -36,8 +35,12 @@ export class CustomerDashboard extends Component {
         this.open = this.open.bind(this);
         this.money = (value) => formatCurrency(value, this.sales.currency_id);
         this.moneyOnAxis = (value) =>
-            formatCurrency(value, this.sales.currency_id, { humanReadable: true });
-        this.percent = (value) => `${percent(value)} %`;
+            formatCurrency(value, this.sales.currency_id, {
+                humanReadable: true,
+                trailingZeros: false,
+            });
+        this.percent = (value) =>
+            `${formatFloat(value, { digits: [16, 1], trailingZeros: false })} %`;
         this.periods = [
             ["last_30", _t("Last 30 days")],
             ["last_90", _t("Last 90 days")],
@@ -135,21 +138,18 @@ export class CustomerDashboard extends Component {
         if (tile.change === null) {
             return _t("Nothing to compare with a year before");
         }
-        const change = percent(Math.abs(tile.change));
+        const change = this.percent(Math.abs(tile.change));
         return tile.change < 0
-            ? _t("%s %% less than a year before", change)
-            : _t("%s %% more than a year before", change);
+            ? _t("%s less than a year before", change)
+            : _t("%s more than a year before", change);
     }
 
     classText(row) {
-        return _t(
-            "%(count)s customers (%(customers)s %%) make %(revenue)s %% of the revenue",
-            {
-                count: formatInteger(row.value),
-                customers: percent(row.customer_share),
-                revenue: percent(row.revenue_share),
-            }
-        );
+        return _t("%(count)s customers (%(customers)s) make %(revenue)s of the revenue", {
+            count: formatInteger(row.value),
+            customers: this.percent(row.customer_share),
+            revenue: this.percent(row.revenue_share),
+        });
     }
 
     get trend() {
@@ -165,12 +165,6 @@ export class CustomerDashboard extends Component {
             { label: _t("New"), rows: this.sales.new },
             { label: _t("Lost"), rows: this.sales.lost, faded: true },
         ];
-    }
-
-    get categoryTitle() {
-        const { choices, filters } = this.state.data;
-        const dimension = choices.dimensions.find(([id]) => id === filters.dimension_id);
-        return _t("Customers by %s", dimension ? dimension[1] : "");
     }
 }
 

@@ -19,7 +19,8 @@ registry.category("web_tour.tours").add("customer_master.customer_dashboard", {
         },
         {
             content: "Who they are",
-            trigger: ".o_list_view .o_data_row, .o_kanban_view .o_kanban_record:not(.o_kanban_ghost)",
+            trigger:
+                ".o_list_view .o_data_row, .o_kanban_view .o_kanban_record:not(.o_kanban_ghost)",
         },
         { content: "Back", trigger: BACK, run: "click" },
         {
