@@ -162,8 +162,8 @@ export class CustomerDashboard extends Component {
 
     get movement() {
         return [
-            { label: _t("New"), rows: this.sales.new },
-            { label: _t("Lost"), rows: this.sales.lost, faded: true },
+            { label: _t("New Customers"), rows: this.sales.new },
+            { label: _t("Lost Customers"), rows: this.sales.lost, faded: true },
         ];
     }
 }
