@@ -3,32 +3,25 @@ import { _t } from "@web/core/l10n/translation";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { formatInteger } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Layout } from "@web/search/layout";
-import { QualityChart } from "./quality_chart";
-
-const VIEWS = {
-    "res.partner": "customer_master.res_partner_action",
-    "customer.quality.issue": "customer_master.customer_quality_issue_action",
-    "customer.match.pair": "customer_master.customer_match_pair_action",
-};
+import { DashboardChart } from "../dashboard/dashboard_chart";
+import { DashboardTile } from "../dashboard/dashboard_tile";
+import { useOpenRecords } from "../dashboard/open_records";
 
 /** Where customer data are good and where not; each figure opens its records. */
 export class QualityDashboard extends Component {
     static template = "customer_master.QualityDashboard";
-    static components = { Layout, QualityChart };
+    static components = { Layout, DashboardChart, DashboardTile };
     static props = { ...standardActionServiceProps };
     static path = "customer-quality";
     static displayName = _t("Data Quality");
 
     setup() {
         this.orm = useService("orm");
-        this.action = useService("action");
         this.state = useState({ figures: null });
         this.display = { controlPanel: {} };
-        this.open = this.open.bind(this);
-        this.formatInteger = formatInteger;
+        this.open = useOpenRecords();
         onWillStart(() => this.load());
     }
 
@@ -52,17 +45,6 @@ export class QualityDashboard extends Component {
         return run.finished_on
             ? _t("Last check: %s", formatDateTime(deserializeDateTime(run.finished_on)))
             : _t("The last check was stopped.");
-    }
-
-    async open({ label, model, domain, context = {} }) {
-        const action = await this.action.loadAction(VIEWS[model]);
-        await this.action.doAction({
-            ...action,
-            name: label,
-            display_name: label,
-            domain,
-            context,
-        });
     }
 
     async check() {

@@ -1,5 +1,5 @@
 import { Component } from "@odoo/owl";
-import { QualityChart } from "../quality_dashboard/quality_chart";
+import { DashboardChart } from "../dashboard/dashboard_chart";
 
 const COLORS = [
     "#71639e",
@@ -13,7 +13,7 @@ const COLORS = [
 ];
 
 /** The figures of the outermost groups of a report. */
-export class ReportChart extends QualityChart {
+export class ReportChart extends DashboardChart {
     get config() {
         const config = super.config;
         if (this.props.type === "pie") {

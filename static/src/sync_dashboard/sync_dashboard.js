@@ -5,17 +5,14 @@ import { useService } from "@web/core/utils/hooks";
 import { formatInteger } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Layout } from "@web/search/layout";
-import { QualityChart } from "../quality_dashboard/quality_chart";
-
-const VIEWS = {
-    "customer.outbox": "customer_master.customer_outbox_action",
-    "customer.endpoint": "customer_master.customer_endpoint_action",
-};
+import { DashboardChart } from "../dashboard/dashboard_chart";
+import { DashboardTile } from "../dashboard/dashboard_tile";
+import { useOpenRecords } from "../dashboard/open_records";
 
 /** What is on its way to other systems and what did not arrive; each figure opens its records. */
 export class SyncDashboard extends Component {
     static template = "customer_master.SyncDashboard";
-    static components = { Layout, QualityChart };
+    static components = { Layout, DashboardChart, DashboardTile };
     static props = { ...standardActionServiceProps };
     static path = "customer-sync";
     static displayName = _t("Synchronisation");
@@ -23,6 +20,7 @@ export class SyncDashboard extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.openRecords = useOpenRecords();
         this.state = useState({ figures: null });
         this.display = { controlPanel: {} };
         this.open = this.open.bind(this);
@@ -38,22 +36,15 @@ export class SyncDashboard extends Component {
         );
     }
 
-    async open({ label, model, domain, id }) {
-        const action = await this.action.loadAction(VIEWS[model]);
-        if (id) {
-            return this.action.doAction({
-                type: "ir.actions.act_window",
-                res_model: model,
-                res_id: id,
-                views: [[false, "form"]],
-            });
+    async open(figure) {
+        if (!figure.id) {
+            return this.openRecords(figure);
         }
         await this.action.doAction({
-            ...action,
-            name: label,
-            display_name: label,
-            domain,
-            context: {},
+            type: "ir.actions.act_window",
+            res_model: figure.model,
+            res_id: figure.id,
+            views: [[false, "form"]],
         });
     }
 }

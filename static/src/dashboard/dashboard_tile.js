@@ -1,0 +1,14 @@
+import { Component } from "@odoo/owl";
+import { formatInteger } from "@web/views/fields/formatters";
+
+/** One figure; a click opens its records. */
+export class DashboardTile extends Component {
+    static template = "customer_master.DashboardTile";
+    static props = {
+        tile: Object,
+        open: Function,
+        format: { type: Function, optional: true },
+        note: { type: String, optional: true },
+    };
+    static defaultProps = { format: formatInteger };
+}
