@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..engine.figures.period import PERIODS, PeriodError, bounds
+from ..engine.report.period import PERIODS, PeriodError, bounds
 
 DEFAULT_PERIOD = "last_365"
 LOST_MONTHS = (3, 6, 12, 24)
@@ -82,7 +82,7 @@ class CustomerDashboard(models.AbstractModel):
         lost_months=12,
     ) -> Filters:
         """
-        :param period: one of the names of ``engine.figures.period``
+        :param period: one of the names of ``engine.report.period``
         :param date_from, date_to: days (ISO) of the period ``dates``
         :param source: ``order`` or ``invoice``
         :param company_id: one of the active companies only
