@@ -162,7 +162,7 @@ class CustomerLink(models.AbstractModel):
         """Keep what the customers that were made are like, after the records have got them."""
         made = [line for line in going.values() if line.values.get("made")]
         made = [line for line in made if states[line.id][0] == "done"]
-        prints = self.env["customer.import.service"]._fingerprints(
+        prints = self.env["customer.intake.service"]._fingerprints(
             {line.values["made"] for line in made}
         )
         for line in made:
@@ -207,7 +207,7 @@ class CustomerLink(models.AbstractModel):
         )
         going = made.keys() - {False, *used.partner_id.ids}
         prints = {i: made[i].values["print"] for i in going}
-        kept, archived = self.env["customer.import.service"]._unmake(prints)
+        kept, archived = self.env["customer.intake.service"]._unmake(prints)
         for i, reason in {**kept, **archived}.items():
             if not made[i].reason:
                 made[i].reason = reason
