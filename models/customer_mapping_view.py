@@ -261,6 +261,9 @@ class CustomerMapping(models.Model):
     @api.model
     def _fields_gone(self, gone):
         """Drop the views that read a field that is going: ``gone`` is (model, name) pairs."""
+        # also while the addon goes, whose own columns go one after the other
+        if not self._view_schema_exists():
+            return
         Path = self.env["customer.mapping.path"]
         for mapping in self.sudo().search([("view_on", "=", True)]):
             for line in mapping.line_ids.filtered("target"):
