@@ -125,7 +125,8 @@ class TestOwnOnlyWork(OwnOnlyCase):
         self.assertEqual(self.open_form(invoice)["partner_id"]["id"], self.own.id)
 
     def test_documents_of_others(self):
-        """Whoever may read a document sees its customer's name on it, and no more."""
+        """Whoever may read a document sees its customer's name on it, and no more: on paper there
+        would be the address."""
         self.sales.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
         order = self.env["sale.order"].create(
             {
@@ -141,6 +142,8 @@ class TestOwnOnlyWork(OwnOnlyCase):
         for document in (order, invoice):
             shown = self.open_form(document)["partner_id"]
             self.assertEqual(shown, {"id": self.theirs.id, "display_name": self.theirs.name})
+        page = self.url_open(f"/report/html/sale.report_saleorder/{order.id}")
+        self.assertEqual(page.status_code, 403)
         self.assert_refused("res.partner", "read", self.theirs.ids, ["email"])
 
     def test_chatter(self):
