@@ -8,6 +8,7 @@ from ..engine.access.policy import ROLES
 from .test_access_matrix import MatrixCase
 
 EVERYBODY = frozenset(ROLES)
+SEEING = frozenset(ROLES) - {"none"}
 STEWARD = frozenset(("steward", "administrator"))
 ADMINISTRATOR = frozenset(("administrator",))
 # whoever may change a value of the customer, which is a colleague's here
@@ -27,6 +28,8 @@ METHODS = {
         "action_open_issues": (EVERYBODY, ()),
         "action_open_operations": (EVERYBODY, ()),
         "action_open_ownership": (EVERYBODY, ()),
+        "action_customer_sync_now": (STEWARD, ()),
+        "action_open_messages": (STEWARD, ()),
         "action_open_survivor": (EVERYBODY, ()),
         "customer_explain_duplicate": (EVERYBODY, ({"name": "Acme"}, 1)),
         "customer_find_duplicates": (EVERYBODY, ({"name": "Acme"},)),
@@ -114,6 +117,79 @@ METHODS = {
         "action_load": (ADMINISTRATOR, ()),
         "action_read_columns": (ADMINISTRATOR, ()),
     },
+    "customer.consistency.issue": {
+        "action_fix": (STEWARD, ()),
+        "action_ignore": (STEWARD, ()),
+        "action_open_record": (STEWARD, ()),
+        "action_refresh": (STEWARD, ()),
+        "action_reopen": (STEWARD, ()),
+    },
+    "customer.endpoint": {
+        "action_end_rotation": (ADMINISTRATOR, ()),
+        "action_new_secret": (ADMINISTRATOR, ()),
+        "action_open_messages": (EVERYBODY, ()),
+        "action_replay_failed": (STEWARD, ()),
+        "action_set_secret": (ADMINISTRATOR, ("secret",)),
+        "action_start": (ADMINISTRATOR, ()),
+        "action_stop": (ADMINISTRATOR, ()),
+        "action_sync_all": (ADMINISTRATOR, ()),
+    },
+    "customer.inbound.record": {
+        "action_keep": (STEWARD, ()),
+        "action_merge": (STEWARD, ()),
+        "action_new": (STEWARD, ()),
+        "action_same": (STEWARD, ()),
+        "action_take": (STEWARD, ()),
+    },
+    "customer.link.rule": {
+        "action_open_suggestions": (STEWARD, ()),
+        "action_run": (STEWARD, ()),
+        "action_try": (STEWARD, ()),
+    },
+    "customer.link.run": {
+        "action_open_operation": (STEWARD, ()),
+        "action_stop": (STEWARD, ()),
+    },
+    "customer.link.suggestion": {
+        "action_accept": (STEWARD, ()),
+        "action_dismiss": (STEWARD, ()),
+        "action_open_record": (STEWARD, ()),
+        "action_reopen": (STEWARD, ()),
+    },
+    "customer.mapping": {
+        "action_download": (STEWARD, ()),
+        "action_publish": (ADMINISTRATOR, ()),
+        "action_try": (STEWARD, ()),
+        "action_unpublish": (ADMINISTRATOR, ()),
+        "get_targets": (STEWARD, ()),
+        "try_customer": (STEWARD, ("CUSTOMER",)),
+        "try_sample": (STEWARD, ("[]",)),
+    },
+    "customer.mapping.upload": {"action_load": (STEWARD, ())},
+    "customer.outbox": {"action_replay": (STEWARD, ()), "action_replay_all": (STEWARD, ())},
+    "customer.report.import": {"action_import": (STEWARD, ())},
+    "customer.report.run": {
+        "action_again": (SEEING, ()),
+        "action_customers": (SEEING, ()),
+        "action_download": (SEEING, ()),
+        "action_generate": (SEEING, ()),
+        "action_stop": (SEEING, ()),
+        "customer_report_rows": (SEEING, ()),
+    },
+    "customer.report.schedule": {"action_send": (STEWARD, ())},
+    "customer.report.template": {
+        "action_export_file": (SEEING, ()),
+        "action_generate": (SEEING, ()),
+        "customer_report_preview": (STEWARD, ({},)),
+    },
+    "customer.sale.analysis": {"action_open": (SEEING, ())},
+    "customer.sync.wizard": {"action_send": (ADMINISTRATOR, ())},
+    # the user of the system alone, see test_receive
+    "customer.system": {
+        "action_new_secret": (ADMINISTRATOR, ()),
+        "action_open_decisions": (EVERYBODY, ()),
+        "receive": (frozenset(), ("shop", [])),
+    },
     "customer.snapshot": {
         "action_compare": (STEWARD, ()),
         "action_download": (ADMINISTRATOR, ()),
@@ -132,7 +208,7 @@ METHODS = {
 }
 # of the ORM or the web client, with the same rights as theirs, which the matrix tries
 OVERRIDDEN = {
-    *("copy", "create", "default_get", "export_data", "fields_get", "get_formview_action"),
+    *("copy", "copy_data", "create", "default_get", "export_data", "fields_get", "get_formview_action"),
     *(
         "get_values",
         "get_view",
@@ -150,6 +226,8 @@ class TestAccessMethods(MatrixCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.set_setting(customer_approval="sales")
+        cls.customer = cls.make_customer("Somebody")
+        cls.system = cls.env["customer.system"].create({"name": "Shop", "code": "shop"})
 
     def public_methods(self):
         """(model, name) of the methods of this addon that can be called by RPC."""
@@ -194,7 +272,8 @@ class TestAccessMethods(MatrixCase):
         """Whether the call was refused; errors about what is missing are none."""
         method = getattr(type(self.env[model]), name)
         ids = [] if getattr(method, "_api_model", False) else [records.ids]
-        arguments = [records.ids if one == "RECORDS" else one for one in arguments]
+        given = {"RECORDS": records.ids, "CUSTOMER": self.customer.id}
+        arguments = [given.get(one, one) if isinstance(one, str) else one for one in arguments]
         call = {"model": model, "method": name, "args": [*ids, *arguments], "kwargs": {}}
         answer = self.url_open("/web/dataset/call_kw", json={"params": call}).json()
         if "error" not in answer:
