@@ -1,4 +1,4 @@
-import { Component, onWillUnmount, status, useState } from "@odoo/owl";
+import { Component, onMounted, onWillUnmount, status, useState } from "@odoo/owl";
 import { serializeDate } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
@@ -50,15 +50,19 @@ export class ReportPreview extends Component {
         this.state = useState({ screen: null });
         this.keepLast = new KeepLast();
         this.asked = "";
+        this.args = null;
         const refresh = useDebounced((args) => this.refresh(args), WAIT);
         useRecordObserver((record) => {
             const args = [definitionOf(record.data), conditionsOf(record.data)];
             const asked = JSON.stringify(args);
             if (asked !== this.asked) {
                 this.asked = asked;
+                this.args = args;
                 refresh(args);
             }
         });
+        // what was to be shown first may have come before there was anything to show it in
+        onMounted(() => this.refresh(this.args));
         onWillUnmount(() => refresh.cancel());
     }
 
