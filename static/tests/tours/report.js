@@ -23,7 +23,8 @@ registry.category("web_tour.tours").add("customer_master.report", {
         },
         {
             content: "The preview follows while the template is edited",
-            trigger: ".o_customer_report_preview tbody tr:contains('Tour Report Ltd') td:nth-child(2)",
+            trigger:
+                ".o_customer_report_preview tbody tr:contains('Tour Report Ltd') td:nth-child(2)",
         },
         { content: "Use it", trigger: "button[name=action_generate]", run: "click" },
         {
@@ -32,7 +33,8 @@ registry.category("web_tour.tours").add("customer_master.report", {
         },
         {
             content: "Make it",
-            trigger: ".o_form_view:has(.o_field_widget[name=template_id]) button[name=action_generate]",
+            trigger:
+                ".o_form_view:has(.o_field_widget[name=template_id]) button[name=action_generate]",
             run: "click",
         },
         {
