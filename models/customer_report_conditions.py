@@ -94,9 +94,8 @@ class CustomerReportConditions(models.AbstractModel):
     )
     tag_ids = fields.Many2many("res.partner.category", string="Tags", help="Any of them.")
     priority = fields.Selection(PRIORITIES[1:], string="Priority at Least")
-    user_ids = fields.Many2many(
-        "res.users", string="Salespersons", domain=[("share", "=", False)], help="Any of them."
-    )
+    # no domain here: it would be read while users are made, before they have groups
+    user_ids = fields.Many2many("res.users", string="Salespersons", help="Any of them.")
     amount_min = fields.Float(
         string="Revenue from",
         help="Of confirmed orders in the period, without taxes, in the currency of the company. "

@@ -92,14 +92,17 @@ class CustomerReportPath(models.AbstractModel):
     def _below(self, records, names) -> dict[int, list]:
         name, *rest = names
         field = records._fields[name]
+        # The rights on the field are known here, those on the records by their search: what is
+        # stored need not be asked about at each value. What is computed is computed as the user.
+        known = records.sudo() if field.store and field.column_type else records
         if not field.relational:
             plain = self._reader(field)
-            return {record.id: self._filled(plain(record[name], record)) for record in records}
-        reached = records.mapped(name)._filtered_access("read")
+            return {record.id: self._filled(plain(record[name], record)) for record in known}
+        reached = known.mapped(name).with_env(records.env)._filtered_access("read")
         below = self._below(reached, rest) if rest else self._names(reached)
         return {
             record.id: [value for i in record[name]._ids for value in below.get(i, ())]
-            for record in records
+            for record in known
         }
 
     @api.model

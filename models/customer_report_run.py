@@ -22,8 +22,12 @@ class CustomerReportRun(models.Model):
     _description = "Report"
     _order = "id desc"
 
-    state = fields.Selection(selection_add=[("draft", "To Make")], default="draft",
-                             ondelete={"draft": "cascade"}, copy=False)  # fmt: skip
+    state = fields.Selection(
+        selection_add=[("draft", "To Make"), ("running",)],
+        default="draft",
+        ondelete={"draft": "cascade"},
+        copy=False,
+    )
     progress = fields.Integer(copy=False)
     position = fields.Integer(copy=False)
     finished_on = fields.Datetime(copy=False)

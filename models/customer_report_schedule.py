@@ -25,7 +25,6 @@ class CustomerReportSchedule(models.Model):
         "user_id",
         string="Mail to",
         required=True,
-        domain=[("share", "=", False)],
         help="Each gets what he may read himself, in his language.",
     )
     reason = fields.Char(

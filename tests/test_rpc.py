@@ -139,6 +139,46 @@ class TestRpc(HttpCase):
         self.env.invalidate_all()
         self.assertEqual(customer.email, "a@gmail.com")
 
+    def test_json2_reports_by_role(self):
+        employee = new_test_user(self.env, "cm_rpc_employee", "base.group_user")
+        steward = new_test_user(self.env, "cm_rpc_keeper", "customer_master.group_steward")
+        model, run = "customer.report.template", "customer.report.run"
+        template = self.env["customer.report.template"].create(
+            {"name": "R", "column_ids": [Command.create({"path": "name"})]}
+        )
+        definition = {"kind": "customer", "columns": [{"path": "name"}]}
+        preview = {"definition": definition, "conditions": {}}
+        values = {"vals_list": [{"name": "X", "column_ids": [[0, 0, {"path": "name"}]]}]}
+        ask = {"vals_list": [{"template_id": template.id, "format": "csv"}]}
+        schedule = {"vals_list": [{"name": "S", "template_id": template.id}]}
+        for user, expected in (
+            (employee, (403, 403, 403, 403)),
+            (self.viewer, (200, 403, 200, 403)),
+            (self.sales, (200, 403, 200, 403)),
+            (steward, (200, 200, 200, 200)),
+        ):
+            with self.subTest(user=user.login):
+                answers = (
+                    self.json2(user, "customer_report_preview", model, **preview),
+                    self.json2(user, "create", model, **values),
+                    self.json2(user, "create", run, **ask),
+                    self.json2(user, "create", "customer.report.schedule", **schedule),
+                )
+                self.assertEqual(tuple(answer.status_code for answer in answers), expected)
+        mine = self.json2(self.viewer, "create", run, **ask).json()
+        for method, payload in (
+            ("write", {"vals": {"user_id": steward.id}}),
+            ("write", {"vals": {"definition": definition}}),
+            ("_made", {}),
+            ("_finish", {"made": {}}),
+        ):
+            answer = self.json2(self.viewer, method, run, ids=mine, **payload)
+            self.assertEqual(answer.status_code, 403, method)
+        answer = self.json2(self.sales, "action_generate", run, ids=mine)
+        self.assertEqual(answer.status_code, 403)
+        answer = self.json2(self.viewer, "action_generate", run, ids=mine)
+        self.assertEqual(answer.status_code, 200, answer.text)
+
     def test_json2_private_method_refused(self):
         answer = self.json2(self.sales, "_customer_assign")
         self.assertEqual(answer.status_code, 403, answer.text)

@@ -1,5 +1,6 @@
-import { Component, onWillUnmount, status, useState } from "@odoo/owl";
+import { Component, onMounted, onWillUnmount, status, useState } from "@odoo/owl";
 import { serializeDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
@@ -50,16 +51,31 @@ export class ReportPreview extends Component {
         this.state = useState({ screen: null });
         this.keepLast = new KeepLast();
         this.asked = "";
+        this.args = null;
         const refresh = useDebounced((args) => this.refresh(args), WAIT);
         useRecordObserver((record) => {
             const args = [definitionOf(record.data), conditionsOf(record.data)];
             const asked = JSON.stringify(args);
             if (asked !== this.asked) {
                 this.asked = asked;
+                this.args = args;
                 refresh(args);
             }
         });
+        // what was to be shown first may have come before there was anything to show it in
+        onMounted(() => this.refresh(this.args));
         onWillUnmount(() => refresh.cancel());
+    }
+
+    get countText() {
+        return _t("The first of %s rows.", this.state.screen.count);
+    }
+
+    get sampleText() {
+        const { sample } = this.state.screen;
+        return sample
+            ? _t("Groups and order of this preview are those of the first %s only.", sample)
+            : "";
     }
 
     async refresh([definition, conditions]) {

@@ -1,4 +1,5 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -17,6 +18,14 @@ export class ReportScreen extends Component {
             const { resModel, resId } = this.props.record;
             this.state.screen = await orm.call(resModel, "customer_report_rows", [[resId]]);
         });
+    }
+
+    get cutText() {
+        const { cut, count } = this.state.screen;
+        return _t(
+            "These are the first %(cut)s of %(count)s rows. Please choose Excel, PDF or CSV for all of them.",
+            { cut, count }
+        );
     }
 }
 
