@@ -208,7 +208,15 @@ METHODS = {
 }
 # of the ORM or the web client, with the same rights as theirs, which the matrix tries
 OVERRIDDEN = {
-    *("copy", "copy_data", "create", "default_get", "export_data", "fields_get", "get_formview_action"),
+    *(
+        "copy",
+        "copy_data",
+        "create",
+        "default_get",
+        "export_data",
+        "fields_get",
+        "get_formview_action",
+    ),
     *(
         "get_values",
         "get_view",

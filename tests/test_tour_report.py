@@ -14,7 +14,9 @@ class TestTourReport(ReportCase, TourCase):
         tag = self.make_tag("Tour Report")
         customer = self.make_customer("Tour Report Ltd", category_id=self.link(tag))
         template = self.make_template("name", name="Tour Report", tag_ids=self.link(tag))
-        self.tour("report", steward, url=f"/odoo/customer-report-templates/{template.id}", **options)
+        self.tour(
+            "report", steward, url=f"/odoo/customer-report-templates/{template.id}", **options
+        )
         made, again = self.Run.search([("user_id", "=", steward.id)], order="id")
         self.assertEqual((made.state, made.row_count), ("done", 1))
         self.assertEqual((again.state, again.tag_ids), ("draft", tag))
