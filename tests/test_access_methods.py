@@ -235,6 +235,7 @@ class TestAccessMethods(MatrixCase):
         super().setUpClass()
         cls.set_setting(customer_approval="sales")
         cls.customer = cls.make_customer("Somebody")
+        cls.product = cls.env["product.product"].create({"name": "Thing", "taxes_id": False})
         cls.system = cls.env["customer.system"].create({"name": "Shop", "code": "shop"})
 
     def public_methods(self):
@@ -311,6 +312,12 @@ class TestAccessMethods(MatrixCase):
         return {
             "res.config.settings": {},
             "customer.access.preview": {},
+            "customer.mapping.upload": {"file": base64.b64encode(b"{}")},
+            "customer.report.import": {"file": base64.b64encode(b"{}")},
+            "customer.report.run": {},
+            "customer.sync.wizard": {"endpoint_id": self.make_customer_endpoint().id}
+            if model == "customer.sync.wizard"
+            else {},
             "customer.approval.rejection": {"partner_ids": customer, "reason": "No"},
             "customer.assignment.wizard": {
                 "category_id": self.env["customer.category"].search([], limit=1).id
@@ -351,6 +358,94 @@ class TestAccessMethods(MatrixCase):
         row = {"number": 1, "outcome": "ambiguous", "candidates": self.theirs().ids}
         record = self.make_customer_import()
         return self.env["customer.import.row"].create({**row, "import_id": record.id})
+
+    def make_customer_mapping(self):
+        line = {"column": "name", "target": "name"}
+        return self.env["customer.mapping"].create(
+            {"name": "Shop", "kind": "record", "line_ids": [Command.create(line)]}
+        )
+
+    def make_customer_system(self):
+        return self.system
+
+    def make_customer_endpoint(self):
+        return self.env["customer.endpoint"].create(
+            {
+                "name": "Shop",
+                "system_id": self.system.id,
+                "mapping_id": self.make_customer_mapping().id,
+                "url": "https://shop.example.com/hook",
+            }
+        )
+
+    def make_customer_outbox(self):
+        message = {"endpoint_id": self.make_customer_endpoint().id, "res_id": self.customer.id}
+        return self.env["customer.outbox"].create({**message, "state": "dead"})
+
+    def make_customer_inbound_record(self):
+        return self.env["customer.inbound.record"].create(
+            {
+                "system_id": self.system.id,
+                "key": "key",
+                "external_id": "7",
+                "action": "upsert",
+                "changed_on": "2026-01-01 00:00:00",
+                "status": "ambiguous",
+                "state": "open",
+                "data": {},
+                "partner_id": self.customer.id,
+            }
+        )
+
+    def make_customer_link_rule(self):
+        return self.env["customer.link.rule"].create(
+            {
+                "name": "Orders",
+                "model_id": self.env["ir.model"]._get_id("sale.order"),
+                "field_id": self.env["ir.model.fields"]._get("sale.order", "partner_id").id,
+                "line_ids": [Command.create({"path": "client_order_ref", "kind": "ref"})],
+            }
+        )
+
+    def make_customer_link_run(self):
+        return self.env["customer.link.run"].create({"rule_id": self.make_customer_link_rule().id})
+
+    def make_customer_link_suggestion(self):
+        order = self.env["sale.order"].create({"partner_id": self.theirs().id})
+        return self.env["customer.link.suggestion"].create(
+            {
+                "rule_id": self.make_customer_link_rule().id,
+                "res_model": "sale.order",
+                "res_id": order.id,
+                "partner_id": self.customer.id,
+                "state": "open",
+            }
+        )
+
+    def make_customer_consistency_issue(self):
+        order = self.env["sale.order"].create({"partner_id": self.theirs().id})
+        order.partner_invoice_id = self.customer
+        self.env.flush_all()
+        Issue = self.env["customer.consistency.issue"]
+        Issue.action_refresh()
+        return Issue.search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)], limit=1)
+
+    def make_customer_report_schedule(self):
+        template = self.env["customer.report.template"].search([], limit=1)
+        return self.env["customer.report.schedule"].create(
+            {"template_id": template.id, "recipient_ids": [Command.set(self.colleague.ids)]}
+        )
+
+    def make_customer_sale_analysis(self):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [Command.create({"product_id": self.product.id})],
+            }
+        )
+        order.action_confirm()
+        self.env.flush_all()
+        return self.env["customer.sale.analysis"].search([("order_id", "=", order.id)])
 
     def make_customer_match_pair(self):
         left, right = self.theirs(), self.theirs()
