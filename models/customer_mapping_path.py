@@ -10,6 +10,7 @@ UNREADABLE = {"binary", "json", "properties", "properties_definition", "referenc
               "many2one_reference"}  # fmt: skip
 NOBODY = "."  # groups of fields that only code reads
 MAX_STEPS = 4
+PERSON = "customer_contact_"  # what fields of contact persons on the customer begin with
 # fields of contact persons that records of other systems fill
 PERSON_FIELDS = ("name", "email", "phone", "function", "type", "street", "street2", "zip", "city",
                  "country_id", "state_id", "lang", "ref", "comment")  # fmt: skip
@@ -84,7 +85,11 @@ class CustomerMappingPath(models.AbstractModel):
 
     @api.model
     def _personal(self, path) -> bool:
-        """Whether the value of the path is personal data, or made from some."""
+        """Whether the value of the path is personal data, or made from some. A contact person
+        is, whatever is told of him."""
+        first = path.names[0]
+        if first == "child_ids" or first.startswith(PERSON):
+            return True
         names = self.env["customer.field.guard"]._names()["personal"]
         return bool(names) and any(self._made_from(field, names, set()) for field in path.fields)
 

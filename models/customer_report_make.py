@@ -11,7 +11,6 @@ from .customer_bisect import reason_of
 from .customer_export import REASON
 
 EVERY = 1  # second between two signs of progress
-AUDITED = 1000  # customers by whom the company of a note is told
 
 
 class _Stopped(Exception):  # noqa: N818 - no error, the user's wish
@@ -51,13 +50,13 @@ class CustomerReportRun(models.Model):
             getattr(self, f"_write_{self.format}")(Builder, built, file)
             file.seek(0)
             content = file.read()
-        partners = Builder.env["res.partner"].browse(built.ids[:AUDITED])
+        partners = Builder.env["res.partner"].browse(built.ids)
         title = f"{built.report.title} ({self.format})"
         return {
             "row_count": built.count,
             "file_name": self._file_name(built.report),
             "content": content,
-            "note": (partners, built.count, title),
+            "note": (self._export(Builder)._customers(partners), title),
         }
 
     def _write_xlsx(self, _builder, built, file):
@@ -67,10 +66,7 @@ class CustomerReportRun(models.Model):
         write_csv(built.report, built.rows, file)
 
     def _write_pdf(self, Builder, built, file):
-        content, _warning = Builder.env["customer.report.pdf"]._render(
-            built.report, list(built.rows)
-        )
-        file.write(content)
+        file.write(Builder.env["customer.report.pdf"]._pdf(built.report, built.rows))
 
     def _file_name(self, report):
         name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", report.title).strip() or "report"

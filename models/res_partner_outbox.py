@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-PERSON = "customer_contact_"  # what fields of contact persons on the customer begin with
-
 
 class ResPartner(models.Model):
     """What changes is told to other systems; how that is going is told on the customer."""
@@ -108,13 +106,3 @@ class CustomerMapping(models.Model):
         # which fields endpoints watch
         self.env["customer.endpoint"]._forget()
         return result
-
-
-class CustomerMappingPath(models.AbstractModel):
-    _inherit = "customer.mapping.path"
-
-    @api.model
-    def _personal(self, path):
-        # a contact person is personal data, whatever is told of him
-        first = path.names[0]
-        return first == "child_ids" or first.startswith(PERSON) or super()._personal(path)

@@ -76,7 +76,7 @@ class TestMappingRecord(MappingCase):
             ("source", False, {"transform": "constant", "argument": "odoo"}),
         )
         version = mapping._version()
-        [record] = version._render(self.customer)
+        [record] = version._render(self.customer, personal=True)
         self.assertEqual(
             record,
             {

@@ -24,6 +24,7 @@ class TestMappingView(MappingCase):
             ("source", False, {"transform": "constant", "argument": "100 % odoo"}),
             ("group", "industry_id.name", {"default": "none"}),
             view_name="shop",
+            view_personal=True,
         )
 
     def rows(self, name="shop"):
@@ -50,11 +51,11 @@ class TestMappingView(MappingCase):
                 ("company_id", "in", [False, self.env.company.id]),
             ]
         )
-        records = self.mapping._version()._render(customers)
+        records = self.mapping._version()._render(customers, personal=True)
         self.assertNotIn("ELSEWHERE", rows)
         self.assertNotIn("ARCHIVED", rows)
         self.assertEqual(len(self.rows()), len(records))
-        [sent] = self.mapping._version()._render(self.customer)
+        [sent] = self.mapping._version()._render(self.customer, personal=True)
         self.assertEqual(rows["BOLT GMBH"], sent)
         self.assertEqual(sent["source"], "100 % odoo")
 
