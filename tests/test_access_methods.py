@@ -142,7 +142,7 @@ METHODS = {
         "action_take": (STEWARD, ()),
     },
     "customer.link.rule": {
-        "action_open_suggestions": (STEWARD, ()),
+        "action_open_suggestions": (EVERYBODY, ()),
         "action_run": (STEWARD, ()),
         "action_try": (STEWARD, ()),
     },
@@ -180,7 +180,7 @@ METHODS = {
     "customer.report.template": {
         "action_export_file": (SEEING, ()),
         "action_generate": (SEEING, ()),
-        "customer_report_preview": (STEWARD, ({},)),
+        "customer_report_preview": (SEEING, ({}, {})),
     },
     "customer.sale.analysis": {"action_open": (SEEING, ())},
     "customer.sync.wizard": {"action_send": (ADMINISTRATOR, ())},
@@ -236,7 +236,13 @@ class TestAccessMethods(MatrixCase):
         cls.set_setting(customer_approval="sales")
         cls.customer = cls.make_customer("Somebody")
         cls.product = cls.env["product.product"].create({"name": "Thing", "taxes_id": False})
-        cls.system = cls.env["customer.system"].create({"name": "Shop", "code": "shop"})
+        cls.system = cls.env["customer.system"].create(
+            {
+                "name": "Shop",
+                "code": "shop",
+                "user_id": cls.make_user("sync_bot", login="cm_methods_bot").id,
+            }
+        )
 
     def public_methods(self):
         """(model, name) of the methods of this addon that can be called by RPC."""
@@ -380,9 +386,10 @@ class TestAccessMethods(MatrixCase):
 
     def make_customer_outbox(self):
         message = {"endpoint_id": self.make_customer_endpoint().id, "res_id": self.customer.id}
-        return self.env["customer.outbox"].create({**message, "state": "dead"})
+        return self.env["customer.outbox"].create({**message, "state": "failed"})
 
     def make_customer_inbound_record(self):
+        self.system.inbound_mapping_id = self.make_customer_mapping()
         return self.env["customer.inbound.record"].create(
             {
                 "system_id": self.system.id,
@@ -433,7 +440,11 @@ class TestAccessMethods(MatrixCase):
     def make_customer_report_schedule(self):
         template = self.env["customer.report.template"].search([], limit=1)
         return self.env["customer.report.schedule"].create(
-            {"template_id": template.id, "recipient_ids": [Command.set(self.colleague.ids)]}
+            {
+                "name": "Weekly",
+                "template_id": template.id,
+                "recipient_ids": [Command.set(self.colleague.ids)],
+            }
         )
 
     def make_customer_sale_analysis(self):
