@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-const BACK = ".o_control_panel .breadcrumb-item a, .o_control_panel .o_back_button";
+const BACK = ".o_control_panel .breadcrumb-item a, button.o_back_button";
 
 registry.category("web_tour.tours").add("customer_master.customer_dashboard", {
     steps: () => [
