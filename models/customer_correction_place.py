@@ -40,7 +40,6 @@ class CustomerCorrectionPlace(models.Model):
 
     _key_unique = models.UniqueIndex("(key, source)")
 
-    @api.model
     def action_learn(self):
         """Learn anew from the customers of now."""
         if not self.env.user.has_group("customer_master.group_administrator"):

@@ -28,7 +28,6 @@ class CustomerQualityRun(models.Model):
         for run in self:
             run.display_name = fields.Datetime.to_string(run.create_date)
 
-    @api.model
     def action_start(self):
         """Check all customers now, in the background, and show how far it is."""
         self.browse().check_access("create")

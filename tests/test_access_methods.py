@@ -2,6 +2,8 @@
 
 import base64
 
+from lxml import etree
+
 from odoo import Command
 
 from ..engine.access.policy import ROLES
@@ -266,6 +268,22 @@ class TestAccessMethods(MatrixCase):
         known = {(model, name) for model, methods in METHODS.items() for name in methods}
         self.assertEqual(found - known, set(), "say who may call it, in METHODS")
         self.assertEqual(known - found, set(), "there are no such methods")
+
+    def test_buttons_get_the_chosen_records(self):
+        """The web client sends ids with every button, which a method of the model can't take."""
+        known = self.env["ir.model.data"].search(
+            [("module", "=", "customer_master"), ("model", "=", "ir.ui.view")]
+        )
+        checked = 0
+        for view in self.env["ir.ui.view"].browse(known.mapped("res_id")).filtered("model"):
+            Model = type(self.env[view.model])
+            for button in etree.fromstring(view.arch).xpath("//button[@type='object']"):
+                method = getattr(Model, button.get("name"), None)
+                if method:
+                    checked += 1
+                    with self.subTest(view=view.name, button=button.get("name")):
+                        self.assertFalse(getattr(method, "_api_model", False))
+        self.assertGreater(checked, 60)
 
     def test_who_may_call_which(self):
         for role in ROLES:

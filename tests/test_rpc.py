@@ -120,8 +120,7 @@ class TestRpc(HttpCase):
                 ("customer.correction.place", "action_learn", []),
             ):
                 with self.subTest(user=user.login, method=method):
-                    payload = {"ids": ids} if ids else {}
-                    answer = self.json2(user, method, model, **payload)
+                    answer = self.json2(user, method, model, ids=ids)
                     self.assertEqual(answer.status_code, 403, answer.text)
         for model, method in (
             ("customer.correction", "_apply"),

@@ -48,7 +48,7 @@ export class QualityDashboard extends Component {
     }
 
     async check() {
-        await this.orm.call("customer.quality.run", "action_start", []);
+        await this.orm.call("customer.quality.run", "action_start", [[]]);
         await this.load();
     }
 }
