@@ -9,9 +9,5 @@ class Marker:
         """``records`` with the word in their context."""
         return records.with_context(**{self.key: self})
 
-    def off(self, records):
-        """``records`` without it."""
-        return records.with_context(**{self.key: None})
-
     def said(self, env) -> bool:
         return env.context.get(self.key) is self

@@ -3,15 +3,19 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .marker import Marker
-
 VISIBILITY = "customer_master.visibility"
 RESTRICTED = "customer_master.restricted"  # whether any customer was ever restricted
 SEE_ALL = ("finance", "steward", "administrator")
 DECIDING = ("commercial_partner_id", "customer_rank", "customer_access", "user_id",
             "customer_access_user_ids", "partner_share")  # fmt: skip
-# only customers are searched for, not their contacts
-CUSTOMERS_ONLY = Marker("customer_customers_only")
+
+# 0: a customer itself, 1: everybody sees it, 2: a contact of another, which decides
+KIND = """CASE WHEN %(contact)s.partner_share IS FALSE THEN 1
+               WHEN %(contact)s.commercial_partner_id <> %(contact)s.id THEN 2
+               WHEN %(contact)s.customer_rank > 0 THEN 0 ELSE 1 END"""
+
+NO_CUSTOMER = """coalesce(%(contact)s.customer_rank, 0) <= 0
+    AND coalesce(%(contact)s.commercial_partner_id, %(contact)s.id) = %(contact)s.id"""
 
 
 class IrRule(models.Model):
@@ -67,7 +71,7 @@ class CustomerAccess(models.AbstractModel):
                     OR EXISTS (SELECT FROM res_partner followed
                                 WHERE followed.id = %(follower)s.res_id AND %(seen)s))""",
                 follower=SQL.identifier(alias),
-                seen=CUSTOMERS_ONLY.off(model).env["customer.access"]._seen_sql("followed"),
+                seen=model.env["customer.access"]._seen_sql("followed"),
             )
 
         return Domain.custom(to_sql=to_sql)
@@ -86,11 +90,7 @@ class CustomerAccess(models.AbstractModel):
     def _seen_sql(self, alias) -> SQL:
         """Whether the user sees the contact of a row."""
         self.env["res.partner"].flush_model(DECIDING)
-        contact = SQL.identifier(alias)
-        own_only, restricted = self._hiding()
-        if CUSTOMERS_ONLY.said(self.env) and own_only and not restricted:
-            return self._own_customer_sql(contact, self.env.uid)
-        return self._visible_sql(contact, self.env.uid, own_only, restricted)
+        return self._visible_sql(SQL.identifier(alias), self.env.uid, *self._hiding())
 
     @api.model
     def _visible_sql(self, contact, uid, own_only, restricted) -> SQL:
@@ -98,54 +98,43 @@ class CustomerAccess(models.AbstractModel):
 
         Never hidden: who is no customer, colleagues and companies, and whoever is on a document
         of the user, so that his orders and invoices open.
+
+        Each part of it can be found in an index, since of 100,000 customers few may be one's own,
+        and no part is a query for each row, by whose cost the planner would choose badly.
+        Contacts on documents are therefore there twice: as an array for the index, and as a list
+        that is hashed, for rows that were found in another way.
         """
+        documents = SQL("SELECT partner_id FROM res_company UNION ALL %s", self._documents_sql(uid))
         owner = SQL.identifier("owner")
         return SQL(
-            """(CASE WHEN %(contact)s.commercial_partner_id IS NULL
-                       OR %(contact)s.commercial_partner_id = %(contact)s.id
-                     THEN %(itself)s
-                     ELSE EXISTS (SELECT FROM res_partner owner
-                                   WHERE owner.id = %(contact)s.commercial_partner_id AND %(owner)s)
-                 END
-                 OR %(contact)s.partner_share IS FALSE
-                 OR %(contact)s.id IN (SELECT partner_id FROM res_company)
-                 OR %(contact)s.id IN (%(documents)s))""",
+            """((%(kind)s <> 2 AND %(itself)s)
+                OR %(kind)s = 1
+                OR (%(kind)s = 2 AND %(contact)s.commercial_partner_id IN (
+                    SELECT owner.id FROM res_partner owner
+                     WHERE owner.customer_rank > 0 AND %(owner_visible)s
+                     UNION ALL
+                    SELECT owner.id FROM res_partner owner WHERE %(owner_is_none)s))
+                OR (%(contact)s.id IN (%(documents)s)
+                    AND %(contact)s.id = ANY(ARRAY(%(documents)s))))""",
             contact=contact,
+            kind=SQL(KIND, contact=contact),
             itself=self._customer_visible_sql(contact, uid, own_only, restricted),
-            owner=self._customer_visible_sql(owner, uid, own_only, restricted),
-            documents=self._documents_sql(uid),
-        )
-
-    @api.model
-    def _own_customer_sql(self, contact, uid) -> SQL:
-        """The same for customers themselves, no contact persons: each part has an index, which
-        the general condition can't have."""
-        return SQL(
-            """((%(contact)s.user_id = %(uid)s OR %(contact)s.user_id IS NULL
-                 OR %(contact)s.id = ANY(ARRAY(%(shown)s)))
-                AND (%(contact)s.commercial_partner_id = %(contact)s.id
-                     OR %(contact)s.id = ANY(ARRAY(%(shown)s))))""",
-            contact=contact,
-            uid=uid,
-            shown=SQL(
-                """SELECT partner_id FROM res_company
-                    UNION ALL SELECT partner_id FROM res_users WHERE share IS FALSE
-                    UNION ALL %s""",
-                self._documents_sql(uid),
-            ),
+            owner_visible=self._customer_visible_sql(owner, uid, own_only, restricted),
+            owner_is_none=SQL(NO_CUSTOMER, contact=owner),
+            documents=documents,
         )
 
     @api.model
     def _customer_visible_sql(self, customer, uid, own_only, restricted) -> SQL:
+        """A condition on a row of customers, documents aside."""
         theirs = SQL("%s.user_id = %s", customer, uid)
         if own_only:
             theirs = SQL("(%s OR %s.user_id IS NULL)", theirs, customer)
-        nobodys = SQL("coalesce(%s.customer_rank, 0) <= 0", customer)
         if not restricted:
-            return SQL("(%s OR %s)", nobodys, theirs)
+            return theirs
         # each subquery is made once, and not for each row
         return SQL(
-            """(%(nobodys)s OR %(customer)s.user_id = %(uid)s
+            """(%(customer)s.user_id = %(uid)s
                 OR CASE %(customer)s.customer_access
                    WHEN 'users' THEN %(customer)s.id IN (
                         SELECT partner_id FROM customer_access_user_rel WHERE user_id = %(uid)s)
@@ -156,7 +145,6 @@ class CustomerAccess(models.AbstractModel):
                          WHERE mine.user_id = %(uid)s AND mine.active AND theirs.active
                          UNION %(led)s)
                    ELSE %(by_role)s END)""",
-            nobodys=nobodys,
             customer=customer,
             uid=uid,
             by_role=theirs if own_only else SQL("TRUE"),
@@ -210,19 +198,12 @@ class ResPartner(models.Model):
         copy=False,
     )
 
-    # what a salesperson sees who sees only his own customers
-    _customer_user_idx = models.Index("(user_id) WHERE customer_rank > 0")
-
-    @api.model
-    def _search(self, domain, *args, **kwargs):
-        domain = Domain(domain)
-        if not self.env.su:
-            parts = getattr(domain, "children", ())
-            if all(part in parts for part in self._customer_domain().children):
-                self = CUSTOMERS_ONLY.on(self)
-            elif CUSTOMERS_ONLY.said(self.env):  # a search within a search
-                self = CUSTOMERS_ONLY.off(self)
-        return super()._search(domain, *args, **kwargs)
+    # what a search of customers needs of CustomerAccess._visible_sql
+    _customer_owner_idx = models.Index("(user_id) WHERE customer_rank > 0")
+    _customer_kind_idx = models.Index(
+        "(({0})) WHERE customer_rank > 0 AND {0} <> 0".format(KIND % {"contact": "res_partner"})
+    )
+    _customer_none_idx = models.Index(f"(id) WHERE {NO_CUSTOMER % {'contact': 'res_partner'}}")
 
     @api.model_create_multi
     def create(self, vals_list):

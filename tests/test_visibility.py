@@ -1,4 +1,4 @@
-from unittest.mock import patch
+import itertools
 
 from odoo.exceptions import AccessError
 
@@ -49,7 +49,7 @@ class TestVisibility(CustomerCase):
         self.assertEqual(self.seen(self.sales), self.everybody)
 
     def test_lists_of_customers_hide_the_same(self):
-        """The short condition of lists of customers, also with a search within the search."""
+        """Also with a search within the search."""
         self.own_only()
         self.env["sale.order"].create({"partner_id": self.contact.id, "user_id": self.sales.id})
         other = self.make_customer("Hidden", user_id=self.colleague.id)
@@ -57,25 +57,15 @@ class TestVisibility(CustomerCase):
         self.env.flush_all()
         partners = self.as_user(self.sales)
         customers = list(self.Partner._customer_domain())
-        shortened = type(self.env["customer.access"])._own_customer_sql
         for more, expected in (
             ([], self.own + self.free + self.theirs),
             ([("child_ids.name", "=", "Their Contact")], self.theirs),
             ([("child_ids.name", "=", "Own Contact of Hidden")], self.Partner),
         ):
-            with (
-                self.subTest(more=more),
-                patch.object(
-                    type(self.env["customer.access"]),
-                    "_own_customer_sql",
-                    autospec=True,
-                    side_effect=shortened,
-                ) as used,
-            ):
+            with self.subTest(more=more):
                 among = [("id", "in", (self.everybody + other).ids)]
                 found = partners.search([*customers, *among, *more])
                 self.assertEqual(found.with_env(self.env), expected)
-                self.assertEqual(used.call_count, 1)
 
     def test_other_roles_see_all(self):
         self.own_only()
@@ -88,6 +78,49 @@ class TestVisibility(CustomerCase):
         self.own_only()
         self.env["sale.order"].create({"partner_id": self.contact.id, "user_id": self.sales.id})
         self.assertEqual(self.seen(self.sales), self.everybody)
+
+    def test_every_kind_of_contact(self):
+        """The condition in SQL says what the rule says in words, also of odd data."""
+        self.own_only()
+        owners = {"mine": self.sales.id, "theirs": self.colleague.id, "nobody's": False}
+        partners = self.Partner
+        for rank, (name, owner), child_rank in itertools.product((0, 1), owners.items(), (0, 1)):
+            company = self.make_contact(
+                f"{name} {rank}", is_company=True, customer_rank=rank, user_id=owner
+            )
+            partners += company
+            for child_owner in owners.values():
+                partners += self.make_contact(
+                    "Child",
+                    parent_id=company.id,
+                    customer_rank=child_rank,
+                    user_id=child_owner,
+                )
+        staff = self.colleague.partner_id + self.env.company.partner_id
+        staff.write({"customer_rank": 1, "user_id": self.colleague.id})
+        staff_contact = self.make_contact("Of staff", parent_id=self.colleague.partner_id.id)
+        ordered = self.make_customer("Ordered", user_id=self.colleague.id)
+        address = self.make_contact("Address", parent_id=ordered.id)
+        unknown = self.make_customer("No commercial entity", user_id=self.colleague.id)
+        self.env["sale.order"].create({"partner_id": ordered.id, "user_id": self.sales.id})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET commercial_partner_id = NULL WHERE id = %s", [unknown.id]
+        )
+        self.env.invalidate_all()
+        self.everybody = partners + staff + staff_contact + ordered + address + unknown
+        expected = self.everybody.filtered(
+            lambda contact: (
+                contact.commercial_partner_id.customer_rank <= 0
+                or contact.commercial_partner_id.user_id in (self.sales, self.env["res.users"])
+            )
+        )
+        expected = (expected | staff | ordered) - unknown
+        self.assertEqual(self.seen(self.sales), expected.sorted())
+        hidden = self.everybody - expected
+        self.assertGreater(len(hidden), 8)
+        for part in (staff_contact, address, unknown):
+            self.assertIn(part, hidden)
 
     def test_colleagues_and_companies(self):
         self.own_only()
