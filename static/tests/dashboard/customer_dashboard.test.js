@@ -94,7 +94,7 @@ test("figures, charts and what is empty", async () => {
     expect("canvas").toHaveCount(4);
     expect(".o_customer_chart:contains(Customers by Region) p").toHaveText("Nothing yet");
     expect(".o_customer_chart:contains(Customers by Priority)").toHaveCount(0);
-    expect("[data-class=A]").toHaveText("A 3 customers (25 %) make 80 % of the revenue");
+    expect("[data-class=A]").toHaveText("A3 customers (25 %) make 80 % of the revenue");
 });
 
 test("a figure opens its records", async () => {
