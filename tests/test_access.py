@@ -188,6 +188,8 @@ class TestPublicMethods(AccessCase):
             (self.customer, "action_open_survivor", [], everyone),
             (self.customer, "action_open_operations", [], everyone),
             (self.customer, "action_open_audit", [], stewards),
+            (self.customer, "action_open_messages", [], stewards),
+            (self.customer, "action_customer_sync_now", [], stewards),
             (self.customer, "write", [{"customer_type_id": category.id}], self.writers),
             (self.customer, "write", [{"customer_is_customer": False}], self.writers),
             (self.customer, "write", [{"customer_multi_category_ids": []}], self.writers),
