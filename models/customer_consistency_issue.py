@@ -154,12 +154,7 @@ class CustomerConsistencyIssue(models.Model):
                 self.env._("None of these can be mended here. What helps is said beside each.")
             )
         operation = able.sudo()._fix()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": operation._name,
-            "res_id": operation.id,
-            "views": [(False, "form")],
-        }
+        return operation.get_formview_action()
 
     def _fix(self):
         Link = self.env["customer.link"].sudo()
@@ -214,9 +209,4 @@ class CustomerConsistencyIssue(models.Model):
         self.check_access("read")
         record = self.env[self.res_model].browse(self.res_id)
         record.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
-            "views": [(False, "form")],
-        }
+        return record.get_formview_action()

@@ -99,15 +99,7 @@ class CustomerEndpoint(models.Model):
         self.check_access("write")
         secret = new_secret()
         self._store_secret("signing", secret, keep_old=True)
-        # in the context of a form that is never saved, so that it is stored in no second place
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Secret"),
-            "res_model": "customer.endpoint.reveal",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_secret": secret},
-        }
+        return self.env["customer.secret.reveal"]._reveal(secret)
 
     def action_set_secret(self, secret):
         """Sign by a secret that the other side has made.

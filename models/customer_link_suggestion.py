@@ -92,12 +92,7 @@ class CustomerLinkSuggestion(models.Model):
                 self.env._("There are several customers for one record: please choose one of them.")
             )
         operation = chosen.sudo()._accept()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": operation._name,
-            "res_id": operation.id,
-            "views": [(False, "form")],
-        }
+        return operation.get_formview_action()
 
     def _accept(self):
         Link = self.env["customer.link"].sudo()
@@ -157,12 +152,7 @@ class CustomerLinkSuggestion(models.Model):
         self.check_access("read")
         record = self.env[self.res_model].browse(self.res_id).exists()
         record.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
-            "views": [(False, "form")],
-        }
+        return record.get_formview_action()
 
     # -- keeping ---------------------------------------------------------------------------
 

@@ -61,13 +61,12 @@ class CustomerMapping(models.Model):
     def _targets(self) -> dict[str, str]:
         """Fields of customers that the user may fill, and what they are called."""
         Partner = self.env["res.partner"]
-        dimensions = self.env["customer.dimension"]._partner_fields().values()
         own = [
             name
             for name, field in Partner._fields.items()
             if field.manual and field.store and not field.compute and field.type in TYPES
         ]
-        names = dict.fromkeys((*TARGETS, *dimensions, *sorted(own)))
+        names = dict.fromkeys((*self._fillable(), *sorted(own)))
         labels = {EXTERNAL_ID: self.env._("ID in Another System")}
         for name in names:
             field = Partner._fields.get(name)

@@ -99,7 +99,7 @@ class CustomerSaleAnalysis(models.Model):
                 SQL("line.price_subtotal / coalesce(nullif(doc.currency_rate, 0), 1)"),
             ),
             novelty=self._novelty(SQL("doc.date_order")),
-            joins=self._joins(SQL("line.product_uom_id")),
+            joins=self._joins(),
         )
 
     @api.model
@@ -135,7 +135,7 @@ class CustomerSaleAnalysis(models.Model):
                 SQL("-line.balance"),
             ),
             novelty=self._novelty(SQL("doc.invoice_date")),
-            joins=self._joins(SQL("line.product_uom_id")),
+            joins=self._joins(),
         )
 
     @api.model
@@ -157,16 +157,15 @@ class CustomerSaleAnalysis(models.Model):
         )
 
     @api.model
-    def _joins(self, unit: SQL) -> SQL:
+    def _joins(self) -> SQL:
         return SQL(
             """JOIN res_partner contact ON contact.id = doc.partner_id
                JOIN %(currencies)s ON account_currency_table.company_id = doc.company_id
                LEFT JOIN product_product product ON product.id = line.product_id
                LEFT JOIN product_template template ON template.id = product.product_tmpl_id
-               LEFT JOIN uom_uom unit ON unit.id = %(unit)s
+               LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
                LEFT JOIN uom_uom own ON own.id = template.uom_id""",
             currencies=self.env["res.currency"]._get_simple_currency_table(self.env.companies),
-            unit=unit,
         )
 
     @api.model

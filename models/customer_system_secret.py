@@ -79,12 +79,4 @@ class CustomerSystem(models.Model):
         old = secrets.search([("system_id", "=", self.id), ("expires_on", "=", False)])
         old.expires_on = fields.Datetime.now() + OVERLAP
         secrets.create({"system_id": self.id, "value": secret})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Secret"),
-            "res_model": "customer.system.secret.shown",
-            "view_mode": "form",
-            "target": "new",
-            # never stored where it could be read: the dialog shows it and is closed
-            "context": {"default_value": secret},
-        }
+        return self.env["customer.secret.reveal"]._reveal(secret)

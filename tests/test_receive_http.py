@@ -61,7 +61,7 @@ class TestReceiveHttp(ReceiveCase, HttpCase):
 
     def secret(self):
         action = self.shop.action_new_secret()
-        return action["context"]["default_value"]
+        return action["context"]["default_secret"]
 
     def post(self, secret, payload, message="msg_1", when=None, headers=None, code="shop"):
         body = payload if isinstance(payload, str) else json.dumps(payload)
