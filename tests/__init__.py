@@ -82,6 +82,7 @@ from . import (
     test_tour_review,
     test_tour_quality,
     test_tour_snapshot,
+    test_tour_screens,
     test_tour_views,
     test_visibility,
 )
