@@ -77,6 +77,7 @@ from . import (
     test_tour_dashboard,
     test_tour_duplicates,
     test_tour_entry,
+    test_tour_guide,
     test_tour_import,
     test_tour_linking,
     test_tour_review,

@@ -1,0 +1,11 @@
+from .tour_case import TourCase
+
+
+class TestTourGuide(TourCase):
+    """The tour that shows a new salesperson the first steps, done by itself."""
+
+    def test_guide(self):
+        self.env.company.country_id = self.germany
+        self.start_tour("/odoo", "customer_master_tour", login=self.make_user("sales").login)
+        self.env.invalidate_all()
+        self.assertEqual(self.customer("Guided Tour Ltd").email, "guided.tour@example.com")
