@@ -101,7 +101,6 @@
         "views/res_partner_outbox_views.xml",
         "views/res_partner_external_id_views.xml",
         "data/customer_setup_data.xml",
-        "data/web_tour_data.xml",
         "views/customer_setup_step_views.xml",
         "views/manual_templates.xml",
         "views/customer_menus.xml",

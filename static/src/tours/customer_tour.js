@@ -55,8 +55,8 @@ registry.category("web_tour.tours").add("customer_master_tour", {
         { trigger: "body:not(:has(.o_dialog)) .o_form_view" },
         {
             isActive: ["desktop"],
-            trigger: ".o_menu_sections [data-menu-xmlid='customer_master.menu_manual']",
-            content: _t("Help opens the chapter of the manual for the screen that you are on."),
+            trigger: ".o_menu_sections [data-menu-xmlid='customer_master.menu_help']",
+            content: _t("Help has the manual for the screen that you are on."),
             tooltipPosition: "bottom",
             run() {},
         },
