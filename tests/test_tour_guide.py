@@ -6,6 +6,7 @@ class TestTourGuide(TourCase):
 
     def test_guide(self):
         self.env.company.country_id = self.germany
-        self.start_tour("/odoo", "customer_master_tour", login=self.make_user("sales").login)
+        login = self.make_user("sales").login
+        self.start_tour("/odoo/customer-master", "customer_master_tour", login=login)
         self.env.invalidate_all()
         self.assertEqual(self.customer("Guided Tour Ltd").email, "guided.tour@example.com")

@@ -1,21 +1,13 @@
 import { markup } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
 
 const ENTRY = ".modal-content:has(.o_customer_entry)";
 
 /** Shows a new salesperson how a customer is entered and found. */
 registry.category("web_tour.tours").add("customer_master_tour", {
-    url: "/odoo",
+    url: "/odoo/customer-master",
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        {
-            trigger: ".o_app[data-menu-xmlid='customer_master.menu_root']",
-            content: _t("Your customers are here."),
-            tooltipPosition: "bottom",
-            run: "click",
-        },
         {
             isActive: ["desktop"],
             trigger: ".o_list_button_add",
