@@ -77,7 +77,9 @@ class CustomerReportOrder(models.AbstractModel):
         order = list(range(len(keys)))
         columns = [*grouped, *sorts]
         for at in reversed(range(len(columns))):
-            order = self._sorted(order, cells, at, columns[at].definition.sort == "desc")
+            choices = columns[at].path and columns[at].path.choices
+            downward = columns[at].definition.sort == "desc"
+            order = self._sorted(order, cells, at, downward, choices)
         label = self.env["customer.report.format"]._label
         labels = [
             tuple(label(group, cells[i][at]) for at, group in enumerate(grouped)) for i in order
@@ -89,13 +91,19 @@ class CustomerReportOrder(models.AbstractModel):
         return Ordered([keys[i] for i in order], labels, chart)
 
     @api.model
-    def _sorted(self, order, cells, at, downward):
-        """``order`` by one more column, blanks last; what is equal stays as it is."""
+    def _sorted(self, order, cells, at, downward, choices=()):
+        """``order`` by one more column, blanks last; what is equal stays as it is.
+
+        :param choices: the values in the order that they have, instead of that of their letters
+        """
+        places = {choice: place for place, choice in enumerate(choices or ())}
         filled = [i for i in order if cells[i][at] is not None]
         blank = [i for i in order if cells[i][at] is None]
 
         def value(i):
             cell = cells[i][at]
+            if places:
+                return places[cell]
             return cell.casefold() if isinstance(cell, str) else cell
 
         return sorted(filled, key=value, reverse=downward) + blank

@@ -28,12 +28,14 @@ class Path(NamedTuple):
     """A field that can be shown.
 
     :param many: its values can be several, which are shown as one text
+    :param choices: all values of a selection in their order, which is the one to sort by
     """
 
     names: tuple[str, ...]
     label: str
     kind: str
     many: bool
+    choices: tuple[str, ...] = ()
 
 
 class CustomerReportPath(models.AbstractModel):
@@ -64,7 +66,9 @@ class CustomerReportPath(models.AbstractModel):
                 "The field “%s” can't be shown in a table.", field._description_string(self.env)
             )
         label = field._description_string(self.env)
-        return Path(tuple(names), label, "text" if many else kind, many), None
+        choices = field._description_selection(self.env) if field.type == "selection" else ()
+        choices = tuple(text for _value, text in choices if not many)
+        return Path(tuple(names), label, "text" if many else kind, many, choices), None
 
     @api.model
     def _may_read(self, Model, field) -> bool:

@@ -1,6 +1,3 @@
-import shutil
-import subprocess
-import unittest
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
@@ -10,15 +7,9 @@ from ..reports import customer_report_pdf as pdf_module
 from ..reports.shown import Shown
 from . import report_sample as sample
 from .common import CustomerCase
+from .report_reading import pdf_pages, squeezed
 
-# A PDF gives some characters back as the radicals that look like them.
-RADICALS = str.maketrans("⻰⼾⼝⼯⼈⼤", "龙户口工人大")
 CUT = 500  # characters: longer texts don't fit on a page
-
-
-def squeezed(text):
-    """Without what the two ways of writing it have between words, and without emojis."""
-    return "".join(char for char in "".join(text.split()) if char < "\U0001f000")
 
 
 class TestReportPdf(CustomerCase):
@@ -30,16 +21,7 @@ class TestReportPdf(CustomerCase):
 
     def pages(self, report, rows, *options):
         """The text of each page."""
-        if not shutil.which("pdftotext"):
-            raise unittest.SkipTest("pdftotext (poppler-utils) is not installed")
-        made = subprocess.run(
-            ["pdftotext", *options, "-", "-"],
-            input=self.Pdf._pdf(report, iter(rows)),
-            capture_output=True,
-            check=True,
-        )
-        *pages, _end = made.stdout.decode().translate(RADICALS).split("\f")
-        return pages
+        return pdf_pages(self.Pdf._pdf(report, iter(rows)), *options)
 
     def long_report(self, count, **values):
         columns = (Column("客户"), Column("Number", "integer", total="sum"), Column("Remark"))

@@ -35,8 +35,10 @@ class Column:
 
     @property
     def total_kind(self) -> Kind:
-        """What the cells of subtotals and totals are."""
-        return "integer" if self.total == "count" else self.kind
+        """What the cells of subtotals and totals are: an average of whole numbers is none."""
+        if self.total == "count":
+            return "integer"
+        return "number" if self.total == "average" and self.kind == "integer" else self.kind
 
 
 @dataclass(frozen=True)
