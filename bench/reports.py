@@ -20,7 +20,7 @@ from common.report_files import (
     memory_added,
     pdf_of,
 )
-from common.timing import alternate, fresh, timed
+from common.timing import MINIMUM_ROUNDS, alternate, fresh, timed
 
 LINES_PER_CUSTOMER = 10
 ROUNDS = 3  # of files that take long
@@ -95,6 +95,14 @@ class Bench(ListBench):
             f"pivot of {lines} lines, region x category x quarter", alternate(*sides, 5), 1.0
         )
 
+    def dashboard(self) -> None:
+        """All that the server is asked for when the overview is opened, with empty caches."""
+        measure = fresh(self.peers.addon, lambda env: env["customer.dashboard"].get_data)
+        measure()
+        seconds = statistics.median(measure() for _round in range(MINIMUM_ROUNDS))
+        title = f"dashboard, {self.size} customers, {LINES_PER_CUSTOMER * self.size} order lines"
+        self.report.add(Row(title, None, seconds, "s", None, "<= 1 s", seconds <= 1))
+
     @staticmethod
     def grouping(pivot):
         model, domain, groups, measures = pivot
@@ -116,7 +124,7 @@ class Bench(ListBench):
         self.report.add(Row(measure, peer, mine, "s", ratio, f"<= {bar:g} x", ratio <= bar))
 
 
-PARTS = ("xlsx", "memory", "pdf", "pivot")
+PARTS = ("xlsx", "memory", "pdf", "pivot", "dashboard")
 
 
 def main() -> int:

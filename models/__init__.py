@@ -143,6 +143,7 @@ from . import (
     customer_sale_analysis,
     customer_dashboard,
     customer_dashboard_customers,
+    customer_dashboard_documents,
     customer_dashboard_sales,
     customer_dashboard_movement,
     customer_audit,

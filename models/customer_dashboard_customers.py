@@ -21,18 +21,31 @@ class CustomerDashboard(models.AbstractModel):
         dimensions = self._dimensions()
         chosen = dimensions.filtered(lambda d: d.id == filters.dimension_id)
         region = dimensions.filtered(lambda d: d.code == "region")
-        chart = {d: self._categories(d, customers) for d in chosen | region}
+        shown = chosen | region
+        columns = self.env["customer.dimension"]._partner_fields()
+        names = [columns[d.id] for d in shown if d.id in columns]
+        names += ["customer_priority"] if self._may_read("customer_priority") else []
+        # all in one pass over the customers
+        total, *groups = Partner._read_grouping_sets(
+            customers, [[], *([name] for name in names)], ["__count"], order="__count desc"
+        )
+        groups = dict(zip(names, groups, strict=True))
+        chart = {
+            d: self._categories(d, customers, columns.get(d.id), groups.get(columns.get(d.id)))
+            for d in shown
+        }
         return {
             "total": self._figure(
                 self.env._("Customers"),
-                Partner.search_count(customers),
+                total[0][0] if total else 0,
                 "res.partner",
                 customers,
                 name="customers",
             ),
             "categories": chart.get(chosen, False),
             "regions": chart.get(region, False),
-            "priorities": self._may_read("customer_priority") and self._priorities(customers),
+            "priorities": "customer_priority" in groups
+            and self._priorities(customers, dict(groups["customer_priority"])),
         }
 
     @api.model
@@ -51,12 +64,16 @@ class CustomerDashboard(models.AbstractModel):
             lambda d: self._may_read(columns.get(d.id, "customer_category_ids"))
         )
 
-    def _categories(self, dimension, customers):
-        """The largest categories, the others together, and those without."""
+    def _categories(self, dimension, customers, column, groups):
+        """The largest categories, the others together, and those without.
+
+        :param column: the field of the dimension, ``None`` where customers have several
+        :param groups: how many customers have each of its values
+        """
         Partner = self.env["res.partner"]
-        column = self.env["customer.dimension"]._partner_fields().get(dimension.id)
         name = column or "customer_category_ids"
-        groups = Partner._read_group(customers, [name], ["__count"], order="__count desc")
+        if not column:
+            groups = Partner._read_group(customers, [name], ["__count"], order="__count desc")
         counts = [(c, n) for c, n in groups if c.dimension_id == dimension]
         if column:
             none = Domain(column, "=", False)
@@ -79,12 +96,11 @@ class CustomerDashboard(models.AbstractModel):
             rows.append(self._figure(label, without, "res.partner", customers & none))
         return rows
 
-    def _priorities(self, customers):
-        Partner = self.env["res.partner"]
-        name = "customer_priority"
-        counts = dict(Partner._read_group(customers, [name], ["__count"]))
+    def _priorities(self, customers, counts):
         if not counts:
             return []
+        Partner = self.env["res.partner"]
+        name = "customer_priority"
         labels = Partner._fields[name]._description_selection(self.env)
         return [
             self._figure(
