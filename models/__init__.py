@@ -192,5 +192,6 @@ from . import (
     res_partner_outbox,
     res_config_settings,
     res_config_settings_approval,
+    ir_filters,
     ir_http,
 )

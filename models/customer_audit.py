@@ -54,7 +54,7 @@ class CustomerAudit(models.Model):
     field_label = fields.Char(string="Field", compute="_compute_field_label")
     old_value = fields.Text(string="Before", readonly=True)
     new_value = fields.Text(string="After", readonly=True)
-    count = fields.Integer(string="Customers", readonly=True)
+    count = fields.Integer(string="Number of Customers", readonly=True)
     operation_id = fields.Many2one(
         "customer.operation", readonly=True, ondelete="set null", index="btree_not_null"
     )

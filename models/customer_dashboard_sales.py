@@ -10,6 +10,7 @@ from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..engine.figures.months import month_starts, year_before
 from ..engine.figures.pareto import pareto
+from ..reports.shown import percent
 from .customer_dashboard import Filters
 from .customer_dashboard_documents import Sales
 
@@ -33,7 +34,11 @@ class CustomerDashboard(models.AbstractModel):
             "trend": self._trend(filters, sales),
             "top": self._top(filters, ids, revenues, spread.order[:TOP]),
             "curve": [
-                {"label": f"{per_cent} %", "value": share * 100, "customers": ["top", per_cent]}
+                {
+                    "label": percent(self.env, per_cent / 100),
+                    "value": share * 100,
+                    "customers": ["top", per_cent],
+                }
                 for per_cent, _number, share in spread.curve
             ],
             "classes": [

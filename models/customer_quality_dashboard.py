@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..reports.shown import percent
+
 BANDS = (0, 20, 40, 60, 80, 100)  # lower ends, in per cent of completeness; the last is full
 WEEKS = 12
 TOP = 8
@@ -91,7 +93,7 @@ class CustomerQualityDashboard(models.AbstractModel):
                 "name": name,
                 "label": label,
                 "value": self._count(name, model, domain) if value is None else value,
-                "unit": " %" if name == "completeness" else "",
+                "percent": name == "completeness",
                 "model": model,
                 "domain": list(domain),
                 "context": {"active_test": name != "merged"},
@@ -106,9 +108,10 @@ class CustomerQualityDashboard(models.AbstractModel):
         bands = []
         for low, high in zip(BANDS, (*BANDS[1:], 101), strict=True):
             domain = self._customers() & Domain("customer_completeness", ">=", low)
+            up_to = percent(self.env, (high - 1) / 100)
             bands.append(
                 {
-                    "label": f"{low} %" if low == 100 else f"{low}–{high - 1} %",
+                    "label": f"{low}–{up_to}" if low < high - 1 else up_to,
                     "value": sum(n for p, n in completeness.items() if low <= p < high),
                     "model": "res.partner",
                     "domain": list(domain & Domain("customer_completeness", "<", high)),

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine.report import Column, Report
+from ..engine.report import Report
 from ..engine.report.definition import ColumnDefinition, Definition
 from ..engine.report.totals import counted, table
 from .customer_report_conditions import Conditions
@@ -138,8 +138,12 @@ class CustomerReportBuilder(models.AbstractModel):
         self.env.flush_all()
         order = self.env["customer.report.order"]
         ordered = order._ordered(plan, self._keys(plan, most), self._batches)
-        shown = plan.columns
-        columns = tuple(self._column(shown_column, at) for at, shown_column in enumerate(shown))
+        column = self.env["customer.report.format"]._column
+        columns = tuple(
+            # the first one has the labels of the totals
+            column(one, one.definition.total if at else "")
+            for at, one in enumerate(plan.columns)
+        )
         rows = self._rows(plan, ordered, tick)
         total = self.env._("Total") if most is None else ""
         if not any(column.total for column in columns):
@@ -207,20 +211,6 @@ class CustomerReportBuilder(models.AbstractModel):
             yield labels, row
 
     # -- what is fixed ---------------------------------------------------------------------------
-
-    @api.model
-    def _column(self, shown, at) -> Column:
-        definition, currency = shown.definition, self.env.company.currency_id
-        money = shown.kind == "money"
-        return Column(
-            label=shown.label,
-            kind=shown.kind,
-            width=definition.width,
-            digits=currency.decimal_places if money else definition.digits,
-            currency=currency.symbol if money else "",
-            before=currency.position == "before",
-            total=definition.total if at else "",
-        )
 
     @api.model
     def _report(self, plan, columns, chart) -> Report:

@@ -1,10 +1,11 @@
 import base64
-from datetime import date, datetime
+from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from ..engine.report import Report, Words
+from ..engine.report import Column, Report, Words
+from ..reports.shown import Shown
 
 MOMENTS = ("date", "datetime")
 FIGURES = ("integer", "number", "money", "percent")
@@ -43,20 +44,34 @@ class CustomerReportFormat(models.AbstractModel):
         return [None if value is None else make(value) for value in values]
 
     @api.model
-    def _label(self, column, value) -> str:
-        """What heads a group."""
-        if value is None:
-            return self.env._("%s: none", column.label)
-        if isinstance(value, bool):
-            answer = self.env._("Yes") if value else self.env._("No")
-            return f"{column.label}: {answer}"
-        if isinstance(value, datetime):
-            return format_datetime(self.env, value, tz="UTC")
-        if isinstance(value, date):
-            return fields.Date.to_string(value)
-        if column.kind == "percent":
-            return f"{value:.0%}"
-        return str(value)
+    def _labelling(self):
+        """A function of (column, value) that tells what heads a group."""
+        shown = Shown(self.env, self.env.lang or "en_US", self._words())
+
+        def label(column, value) -> str:
+            if value is None:
+                return self.env._("%s: none", column.label)
+            if isinstance(value, str):
+                return value
+            text = shown.value(value, self._column(column), column.kind)
+            return f"{column.label}: {text}" if isinstance(value, bool) else text
+
+        return label
+
+    @api.model
+    def _column(self, shown, total="") -> Column:
+        """How the values of a column of a plan are shown."""
+        definition, currency = shown.definition, self.env.company.currency_id
+        money = shown.kind == "money"
+        return Column(
+            label=shown.label,
+            kind=shown.kind,
+            width=definition.width,
+            digits=currency.decimal_places if money else definition.digits,
+            currency=currency.symbol if money else "",
+            before=currency.position == "before",
+            total=total,
+        )
 
     @api.model
     def _report(self, definition, columns, conditions, chart) -> Report:
@@ -78,15 +93,19 @@ class CustomerReportFormat(models.AbstractModel):
             lang=lang.code or "en_US",
             date_format=lang.date_format or "%Y-%m-%d",
             time_format=lang.time_format or "%H:%M:%S",
-            words=Words(
-                yes=self.env._("Yes"),
-                no=self.env._("No"),
-                report=self.env._("Report"),
-                conditions=self.env._("Conditions"),
-                chart=self.env._("Chart"),
-                company=self.env._("Company"),
-                made_on=self.env._("Made on"),
-                made_by=self.env._("Made by"),
-                cut=self.env._("[cut]"),
-            ),
+            words=self._words(),
+        )
+
+    @api.model
+    def _words(self) -> Words:
+        return Words(
+            yes=self.env._("Yes"),
+            no=self.env._("No"),
+            report=self.env._("Report"),
+            conditions=self.env._("Conditions"),
+            chart=self.env._("Chart"),
+            company=self.env._("Company"),
+            made_on=self.env._("Made on"),
+            made_by=self.env._("Made by"),
+            cut=self.env._("[cut]"),
         )

@@ -30,9 +30,17 @@ class CustomerReportRun(models.Model):
         """
         Builder, plan = self._planned(definition)
         count = Builder._count(plan)
+        self._check_count(Builder, count)
+        return count
+
+    def _check_count(self, Builder, count):
+        """
+        :raise UserError: there are too many rows for the format, or for the user to export
+        """
+        if problem := self._too_many(count):
+            raise UserError(problem)
         if self.format != "screen":
             self._export(Builder)._check(count)
-        return count
 
     def _export(self, Builder):
         """The guard of exports, with the reason that was given."""
@@ -45,7 +53,7 @@ class CustomerReportRun(models.Model):
         """
         Builder, plan = self._planned(self._stored())
         built = Builder._built(plan, tick=tick)
-        self._export(Builder)._check(built.count)
+        self._check_count(Builder, built.count)
         with tempfile.TemporaryFile() as file:
             getattr(self, f"_write_{self.format}")(Builder, built, file)
             file.seek(0)

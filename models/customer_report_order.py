@@ -80,7 +80,7 @@ class CustomerReportOrder(models.AbstractModel):
             choices = columns[at].path and columns[at].path.choices
             downward = columns[at].definition.sort == "desc"
             order = self._sorted(order, cells, at, downward, choices)
-        label = self.env["customer.report.format"]._label
+        label = self.env["customer.report.format"]._labelling()
         labels = [
             tuple(label(group, cells[i][at]) for at, group in enumerate(grouped)) for i in order
         ]

@@ -17,14 +17,14 @@ class CustomerReportPreview(models.AbstractModel):
     @api.model
     def _screen(self, report, rows, most) -> dict:
         """What the web client shows of a report: at most so many data rows, and the total."""
-        shown, count, cut, texts = [], 0, 0, Shown(self.env, report)
+        shown, count, cut, texts = [], 0, 0, Shown(self.env, report.lang, report.words)
         for row in rows:
             count += row.kind == "data"
             if count > most:
                 if row.kind != "total":
                     cut = most
                     continue
-            shown.append({"kind": row.kind, "level": row.level, "cells": texts.row(row)})
+            shown.append({"kind": row.kind, "level": row.level, "cells": texts.row(row, report.columns)})
         return {
             "title": report.title,
             "columns": [

@@ -120,13 +120,17 @@ class CustomerReportRun(models.Model):
                 try:
                     Builder, plan = run._planned(run.template_id._definition())
                     count = Builder._count(plan)
-                    problem = "\n".join(plan.left_out)
+                    problem = "\n".join(filter(None, (run._too_many(count), *plan.left_out)))
                 except UserError as error:
                     problem = error.args[0]
             run.expected_count = count
             run.expected_problem = problem
             guarded = run.format != "screen" and Export._guarded()
             run.reason_needed = guarded and count > Export._limit()
+
+    def _too_many(self, count):
+        """A sentence where so many rows are too many for the format."""
+        return self.format == "pdf" and self.env["customer.report.pdf"]._problem(count)
 
     @api.onchange("template_id")
     def _onchange_template_id(self):

@@ -24,15 +24,14 @@ class CustomerSyncDashboard(models.AbstractModel):
         endpoints = self.env["customer.endpoint"].search(Domain.TRUE)._sync_figures()
         problems = self._problems()
         tiles = [
-            ("waiting", self.env._("Waiting"), sum(e["waiting"] for e in endpoints), UNDONE, ""),
+            ("waiting", self.env._("Waiting"), sum(e["waiting"] for e in endpoints), UNDONE),
             (
                 "age",
                 self.env._("Oldest That Waits (min)"),
                 max((e["age"] for e in endpoints), default=0),
                 UNDONE,
-                "",
             ),
-            ("failed", self.env._("Failed"), sum(e["failed"] for e in endpoints), ("failed",), ""),
+            ("failed", self.env._("Failed"), sum(e["failed"] for e in endpoints), ("failed",)),
         ]
         stopped = [e for e in endpoints if e["state"] == "stopped"]
         return {
@@ -41,18 +40,16 @@ class CustomerSyncDashboard(models.AbstractModel):
                     "name": name,
                     "label": label,
                     "value": value,
-                    "unit": unit,
                     "model": "customer.outbox",
                     "domain": [("state", "in", states)],
                 }
-                for name, label, value, states, unit in tiles
+                for name, label, value, states in tiles
             ]
             + [
                 {
                     "name": "stopped",
                     "label": self.env._("Stopped Endpoints"),
                     "value": len(stopped),
-                    "unit": "",
                     "model": "customer.endpoint",
                     "domain": [("state", "=", "stopped")],
                 }

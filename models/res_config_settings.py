@@ -5,6 +5,8 @@ from .customer_audit import DEFAULT_DAYS as DEFAULT_AUDIT_DAYS
 from .customer_export import DEFAULT_ROWS, ROWS
 from .customer_operation_retention import DEFAULT_DAYS, KEEP
 from .customer_outbox_transport import FOLDERS
+from .customer_report_run import DAYS as REPORT_DAYS
+from .customer_report_run import DEFAULT_DAYS as DEFAULT_REPORT_DAYS
 from .customer_snapshot_file import FOLDER
 
 
@@ -54,6 +56,11 @@ class ResConfigSettings(models.TransientModel):
     customer_export_rows = fields.Integer(
         string="Customers Exported without a Reason",
         help="Whoever exports more must say why.",
+    )
+    customer_report_days = fields.Integer(
+        string="Days for Which Reports Are Kept",
+        help="Older reports are deleted with their files unless their user keeps them. 0 keeps "
+        "them for ever.",
     )
     customer_operation_days = fields.Integer(
         string="Days in Which Operations Can Be Undone",
@@ -106,6 +113,7 @@ class ResConfigSettings(models.TransientModel):
             "customer_operation_days": (KEEP, DEFAULT_DAYS),
             "customer_audit_days": (AUDIT_DAYS, DEFAULT_AUDIT_DAYS),
             "customer_export_rows": (ROWS, DEFAULT_ROWS),
+            "customer_report_days": (REPORT_DAYS, DEFAULT_REPORT_DAYS),
         }
 
     def _customer_rules(self):

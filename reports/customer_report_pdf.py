@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import file_open
+from odoo.tools import file_open, formatLang
 from odoo.tools.mimetypes import guess_mimetype
 
 from ..engine.report import Report, Row, draw, is_number, lay_out
@@ -37,12 +37,8 @@ class CustomerReportPdf(models.AbstractModel):
         """
         self = self.with_context(lang=report.lang)
         rows = list(islice(rows, MOST_ROWS + 1))
-        if len(rows) > MOST_ROWS:
-            raise UserError(
-                self.env._(
-                    "A PDF has at most %s rows. Choose Excel, or narrow the conditions.", MOST_ROWS
-                )
-            )
+        if problem := self._problem(len(rows)):
+            raise UserError(problem)
         printer = self.env["ir.actions.report"]
         if printer.get_wkhtmltopdf_state() == "install":
             raise UserError(
@@ -65,10 +61,21 @@ class CustomerReportPdf(models.AbstractModel):
         html = self._html(report, rows)
         return printer._run_wkhtmltopdf([html], landscape=report.landscape)
 
+    @api.model
+    def _problem(self, count: int) -> str:
+        """A sentence where so many rows are too many, else "".
+
+        :param count: of rows; where only those with data are counted, there may be more
+        """
+        if count <= MOST_ROWS:
+            return ""
+        most = formatLang(self.env, MOST_ROWS, digits=0)
+        return self.env._("A PDF has at most %s rows. Choose Excel, or narrow the conditions.", most)
+
     def _html(self, report: Report, rows: list[Row]) -> str:
         """What is printed."""
-        shown = Shown(self.env, report)
-        texts = [shown.row(row) for row in rows]
+        shown = Shown(self.env, report.lang, report.words)
+        texts = [shown.row(row, report.columns) for row in rows]
         layout = lay_out(report, rows, texts)
         fonts = self._fonts(report.lang)
         values = {

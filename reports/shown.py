@@ -1,27 +1,45 @@
 """Values of a report as people read them, in the formats of their language."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 
-from odoo.tools.misc import format_date, format_datetime, formatLang
+from odoo.tools.misc import (
+    babel_locale_parse,
+    format_date,
+    format_datetime,
+    formatLang,
+    get_lang,
+)
 
-from ..engine.report import Column, Report, Row
+from ..engine.report import Column, Row, Words
+
+
+def percent(env, share: float, digits: int = 0) -> str:
+    """A share as the language of ``env`` writes it: 12.5%, 12,5 %, %12,5."""
+    pattern = babel_locale_parse(get_lang(env).code).percent_formats[None]
+    return pattern.prefix[0] + formatLang(env, 100 * share, digits=digits) + pattern.suffix[0]
 
 
 class Shown:
-    """The texts of a report's cells, for paper and for the screen."""
+    """The texts of a report's cells, on paper and on the screen, and what heads its groups.
 
-    def __init__(self, env, report: Report):
-        self._env = env(context={**env.context, "lang": report.lang})
-        self._report = report
+    :param lang: of the report
+    :param words: of the report
+    """
 
-    def row(self, row: Row) -> list[str]:
+    def __init__(self, env, lang: str, words: Words):
+        self._env = env(context={**env.context, "lang": lang})
+        self._lang = lang
+        self._words = words
+
+    def row(self, row: Row, columns: Sequence[Column]) -> list[str]:
         """The text of each cell."""
         data = row.kind == "data"
         return [
             self.value(value, column, column.kind if data else column.total_kind)
-            for value, column in zip(row.cells, self._report.columns, strict=True)
+            for value, column in zip(row.cells, columns, strict=True)
         ]
 
     def value(self, value, column: Column, kind: str) -> str:
@@ -31,21 +49,21 @@ class Shown:
         if isinstance(value, str):
             return value
         if isinstance(value, bool):
-            return self._report.words.yes if value else self._report.words.no
+            return self._words.yes if value else self._words.no
         if isinstance(value, int | float | Decimal):
             return self._number(value, column, kind) if isfinite(value) else ""
         if isinstance(value, datetime):
             # Already in the time zone of the reader.
-            return format_datetime(self._env, value, tz="UTC", lang_code=self._report.lang)
+            return format_datetime(self._env, value, tz="UTC", lang_code=self._lang)
         if isinstance(value, date):
-            return format_date(self._env, value, lang_code=self._report.lang)
+            return format_date(self._env, value, lang_code=self._lang)
         return str(value)
 
     def _number(self, value, column: Column, kind: str) -> str:
         if kind == "integer":
             return formatLang(self._env, value, digits=0)
         if kind == "percent":
-            return formatLang(self._env, 100 * value, digits=column.digits) + "%"
+            return percent(self._env, value, column.digits)
         amount = formatLang(self._env, value, digits=column.digits)
         if kind != "money" or not column.currency:
             return amount

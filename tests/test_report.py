@@ -1,9 +1,12 @@
 import base64
 import json
+from datetime import datetime
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..engine.report import Words
+from ..reports.shown import Shown
 from .report_case import ReportCase
 
 
@@ -60,6 +63,28 @@ class TestReportRows(ReportCase):
             ],
         )
         self.assertEqual(report.chart.points, (("Suzhou", 0.0), ("Wuxi", 40.0)))
+
+    def test_groups_are_headed_as_their_cells_are_shown(self):
+        self.alpha.customer_annual_revenue = 1234.5
+        self.env.flush_all()
+        past = datetime(2024, 3, 1, 12)
+        self.env.cr.execute(
+            "UPDATE res_partner SET create_date = %s WHERE id = %s", [past, self.alpha.id]
+        )
+        self.env.invalidate_all()
+        shown = Shown(self.env, "en_US", Words())
+        for column, text in (
+            ({"path": "create_date", "format": "date"}, "03/01/2024"),
+            ({"path": "create_date", "format": "quarter"}, "2024 Q1"),
+            ({"path": "is_company"}, "Is a Company: Yes"),
+            ({"measure": "completeness", "digits": 1}, None),
+            ({"path": "customer_annual_revenue"}, "$\N{NO-BREAK SPACE}1,234.50"),
+        ):
+            template = self.make_template({**column, "group": "1"}, column, "name")
+            report, rows = self.built(self.run_of(template, partner_ids=self.link(self.alpha)))
+            head, data = rows[0].cells[0], rows[1]
+            with self.subTest(column=column):
+                self.assertEqual(head, f"{text or shown.row(data, report.columns)[0]} (1)")
 
     def test_blank_groups_come_last(self):
         self.beta.city = False

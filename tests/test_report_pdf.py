@@ -33,10 +33,10 @@ class TestReportPdf(CustomerCase):
         """Row by row in the same order, in the formats of the language."""
         report, rows = sample.report(), sample.rows()
         text = squeezed("".join(self.pages(report, rows, "-raw")))
-        shown = Shown(self.env, report)
+        shown = Shown(self.env, report.lang, report.words)
         at = text.index("CustomerOrdersRevenue")
         for row in rows:
-            label, *cells = (squeezed(value) for value in shown.row(row))
+            label, *cells = (squeezed(value) for value in shown.row(row, report.columns))
             at = text.index(label, at) + len(label)
             for value in cells:
                 value = value[:CUT]
@@ -63,9 +63,11 @@ class TestReportPdf(CustomerCase):
         self.assertIn("客户清单", text)
         self.assertIn("2024/01/02", text)
         self.env["res.lang"]._activate_lang("de_DE")
-        german = Shown(self.env, sample.report(lang="de_DE"))
+        german = Shown(self.env, "de_DE", report.words)
         money = Column("m", "money", currency="€", before=False)
         self.assertEqual(german.value(-1234.5, money, "money"), "-1.234,50\N{NO-BREAK SPACE}€")
+        rate = Column("r", "percent", digits=1)
+        self.assertEqual(german.value(0.125, rate, "percent"), "12,5\N{NO-BREAK SPACE}%")
 
     def test_conditions_chart_and_letterhead(self):
         report = sample.report(header="Only for us", landscape=True, paper="letter")

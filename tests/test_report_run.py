@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from ..models import customer_report_run
+from ..reports import customer_report_pdf
 from .report_case import ReportCase
 
 MAKE = "odoo.addons.customer_master.models.customer_report_make"
@@ -133,6 +134,10 @@ class TestReportRun(ReportCase):
         )
         self.env.invalidate_all()
         kept.kept = True
+        self.set_setting(customer_report_days=0)
+        self.Run._gc_runs()
+        self.assertTrue(old.exists())
+        self.set_setting(customer_report_days=30)
         self.Run._gc_runs()
         self.assertEqual((old | kept | new).exists(), kept | new)
 
@@ -155,6 +160,17 @@ class TestReportRun(ReportCase):
         with self.assertRaises(UserError):
             run.action_generate()
         self.assertEqual(run.state, "draft")
+
+    def test_too_many_rows_for_a_pdf_are_told_before(self):
+        self.make_customer("Second Run", category_id=self.link(self.tag))
+        with patch.object(customer_report_pdf, "MOST_ROWS", 1):
+            run = self.run_of(self.template, format="pdf", **self.only)
+            self.assertIn("at most 1 rows", run.expected_problem)
+            with self.assertRaisesRegex(UserError, "at most 1 rows"):
+                run.action_generate()
+            self.assertEqual(run.state, "draft")
+            run.format = "xlsx"
+            self.assertFalse(run.expected_problem)
 
     def test_selected_customers(self):
         sales = self.make_user("sales")
@@ -255,6 +271,50 @@ class TestReportRun(ReportCase):
         for user in users:
             mail = mails.filtered(lambda m, user=user: user.partner_id in m.recipient_ids)
             self.assertEqual(mail.attachment_ids.raw, base64.b64decode(runs[user].file))
+
+    def test_mail_to_who_sees_own_customers_only(self):
+        """A salesperson gets his customers and those of nobody, with the revenue of his orders."""
+        self.set_setting(customer_visibility="own", customer_guard=True)
+        sellers = [
+            self.make_user("sales", login=login, email=f"{login}@own.example")
+            for login in ("cm_mail_one", "cm_mail_two")
+        ]
+        salesman = self.env.ref("sales_team.group_sale_salesman")
+        for seller in sellers:
+            seller.group_ids += salesman
+            customer = self.make_customer(
+                f"Of {seller.login}", user_id=seller.id, category_id=self.link(self.tag)
+            )
+            self.make_order(customer, 10, user_id=seller.id)
+            self.make_order(self.customer, 7, user_id=seller.id)
+        schedule = self.env["customer.report.schedule"].create(
+            {
+                "name": "Weekly",
+                "template_id": self.make_template(
+                    "name", {"measure": "revenue", "total": "sum"}
+                ).id,
+                "format": "csv",
+                "recipient_ids": self.link(*sellers, self.user),
+                **self.only,
+            }
+        )
+        schedule.action_send()
+        self.cron()
+        runs = {run.user_id: run for run in schedule.run_ids}
+        for seller in sellers:
+            with self.subTest(seller=seller.login):
+                run = runs[seller]
+                self.assertEqual(
+                    self.csv(run)[1:],
+                    [[f"Of {seller.login}", "10.00"], ["Run Ltd", "7.00"], ["Total", "17.00"]],
+                )
+                mail = self.env["mail.mail"].search(
+                    [("recipient_ids", "in", seller.partner_id.ids)]
+                )
+                self.assertEqual(mail.recipient_ids, seller.partner_id)
+                self.assertEqual(mail.attachment_ids.raw, base64.b64decode(run.file))
+        every = self.csv(runs[self.user])
+        self.assertEqual([row[1] for row in every[1:]], ["10.00", "10.00", "14.00", "34.00"])
 
     def test_schedules_are_for_stewards(self):
         with self.assertRaises(AccessError):

@@ -155,6 +155,30 @@ class TestSaleAnalysis(SaleCase):
         row = self.Analysis.search([("order_id", "=", order.id)])
         self.assertEqual(row.action_open()["res_id"], order.id)
 
+    def test_names_of_favourites_are_in_the_language_of_the_user(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        action = self.env.ref("customer_master.customer_sale_analysis_action")
+        Filters = self.env["ir.filters"].with_context(lang="zh_CN")
+        mine = Filters.create(
+            {
+                "name": "Mine",
+                "model_id": "customer.sale.analysis",
+                "action_id": action.id,
+                "user_ids": [self.env.uid],
+            }
+        )
+        found = Filters.get_filters("customer.sale.analysis", action.id)
+        names = {one["id"]: one["name"] for one in found}
+        self.assertEqual(names[mine.id], "Mine")
+        region = self.env.ref("customer_master.customer_sale_filter_region")
+        self.assertEqual(names[region.id], "按地区")
+        shipped = self.env["ir.filters"].search([("action_id", "=", action.id)]) - mine
+        self.assertFalse({names[one.id] for one in shipped} & set(shipped.mapped("name")))
+        # what somebody named anew is left alone
+        region.name = "Regions of Ours"
+        found = Filters.get_filters("customer.sale.analysis", action.id)
+        self.assertIn("Regions of Ours", [one["name"] for one in found])
+
     def test_favourites_of_the_screen_work(self):
         self.order(datetime(2026, 1, 31, 12), 1)
         action = self.env.ref("customer_master.customer_sale_analysis_action")

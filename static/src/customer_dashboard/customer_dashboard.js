@@ -6,12 +6,13 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { KeepLast } from "@web/core/utils/concurrency";
-import { formatFloat, formatInteger } from "@web/views/fields/formatters";
+import { formatInteger } from "@web/views/fields/formatters";
 import { Layout } from "@web/search/layout";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { DashboardChart } from "../dashboard/dashboard_chart";
 import { DashboardTile } from "../dashboard/dashboard_tile";
+import { formatPercent, formatShortMoney } from "../dashboard/figures";
 import { useOpenRecords } from "../dashboard/open_records";
 
 const MODEL = "customer.dashboard";
@@ -34,13 +35,8 @@ export class CustomerDashboard extends Component {
         useSetupAction({ getLocalState: () => ({ filters: this.filters }) });
         this.open = this.open.bind(this);
         this.money = (value) => formatCurrency(value, this.sales.currency_id);
-        this.moneyOnAxis = (value) =>
-            formatCurrency(value, this.sales.currency_id, {
-                humanReadable: true,
-                trailingZeros: false,
-            });
-        this.percent = (value) =>
-            `${formatFloat(value, { digits: [16, 1], trailingZeros: false })} %`;
+        this.shortMoney = (value) => formatShortMoney(value, this.sales.currency_id);
+        this.percent = formatPercent;
         this.periods = [
             ["last_30", _t("Last 30 days")],
             ["last_90", _t("Last 90 days")],
@@ -128,7 +124,7 @@ export class CustomerDashboard extends Component {
     }
 
     formatOf(tile) {
-        return tile.name === "revenue" ? this.moneyOnAxis : formatInteger;
+        return tile.name === "revenue" ? this.shortMoney : formatInteger;
     }
 
     noteOf(tile) {

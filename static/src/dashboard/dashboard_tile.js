@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { formatInteger } from "@web/views/fields/formatters";
+import { formatPercent } from "./figures";
 
 /** One figure; a click opens its records. */
 export class DashboardTile extends Component {
@@ -11,4 +12,9 @@ export class DashboardTile extends Component {
         note: { type: String, optional: true },
     };
     static defaultProps = { format: formatInteger };
+
+    get text() {
+        const { tile, format } = this.props;
+        return tile.percent ? formatPercent(tile.value) : format(tile.value);
+    }
 }

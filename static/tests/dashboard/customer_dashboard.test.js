@@ -35,7 +35,7 @@ const SALES = {
     ],
     trend: { now: [row("Nov 2026", 5)], before: [row("Nov 2025", 4)] },
     top: [row("A customer with quite a long name", 5, "customer.sale.analysis")],
-    curve: [{ label: "5 %", value: 80, customers: ["top", 5] }],
+    curve: [{ label: "5%", value: 80, customers: ["top", 5] }],
     classes: [
         {
             label: "A",
@@ -87,14 +87,14 @@ test("figures, charts and what is empty", async () => {
     await open();
     expect(queryAllTexts(".o_customer_tile")).toEqual([
         "12,345\nCustomers",
-        "$ 1.50k\nOrdered\n12.3 % less than a year before",
+        "$ 1.5K\nOrdered\n12.3% less than a year before",
         "12\nCustomers Who Bought",
         "2\nCustomers With Overdue Activities",
     ]);
     expect("canvas").toHaveCount(4);
     expect(".o_customer_chart:contains(Customers by Region) p").toHaveText("Nothing yet");
     expect(".o_customer_chart:contains(Customers by Priority)").toHaveCount(0);
-    expect("[data-class=A]").toHaveText("A3 customers (25 %) make 80 % of the revenue");
+    expect("[data-class=A]").toHaveText("A3 customers (25%) make 80% of the revenue");
 });
 
 test("a figure opens its records", async () => {

@@ -14,10 +14,10 @@ const row = (label, value, model = "customer.quality.issue") => ({
 });
 const FIGURES = {
     tiles: [
-        { name: "completeness", unit: " %", ...row("Average Completeness", 71, "res.partner") },
-        { name: "issues", unit: "", ...row("Open Data Issues", 12345) },
+        { name: "completeness", percent: true, ...row("Average Completeness", 71, "res.partner") },
+        { name: "issues", ...row("Open Data Issues", 12345) },
     ],
-    completeness: [row("0–19 %", 3, "res.partner")],
+    completeness: [row("0–19%", 3, "res.partner")],
     rules: [row("City", 3)],
     trend: [],
     sources: [row("Import · Anna", 3)],
@@ -36,7 +36,7 @@ async function open(figures = FIGURES) {
 test("figures and how far the check is", async () => {
     await open();
     expect(queryAllTexts(".o_customer_tile")).toEqual([
-        "71 %\nAverage Completeness",
+        "71%\nAverage Completeness",
         "12,345\nOpen Data Issues",
     ]);
     expect(".o_customer_quality > p").toHaveText("All customers are being checked: 40 %");
