@@ -42,6 +42,16 @@ def ensure_documents() -> None:
         _install_or_tell("fonts-noto-cjk", "Chinese text in PDFs and screenshots needs a font")
 
 
+def ensure_readers() -> None:
+    """Have what tests read reports with where possible; else say which of them are skipped."""
+    if not shutil.which("pdftotext"):
+        _install_or_tell("poppler-utils", "Tests of PDF files read them with pdftotext")
+    if not shutil.which("soffice"):
+        _install_or_tell(
+            "libreoffice-calc-nogui", "Tests of Excel files have LibreOffice work out the formulas"
+        )
+
+
 def has_chinese_font() -> bool:
     """Is there a font with Chinese characters?"""
     if shutil.which("fc-list"):

@@ -113,6 +113,7 @@ def _pytest_options(options: argparse.Namespace) -> list[str]:
 
 def _engine(options: argparse.Namespace, paths: list[Path]) -> int:
     """The pure core's tests by plain pytest, in an environment in which Odoo cannot be imported."""
+    system.ensure_readers()
     link = ensure_addon_link()
     env = {
         name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "ODOO_RC")
@@ -137,6 +138,7 @@ def _odoo(options: argparse.Namespace, paths: list[Path], failed: list[str]) -> 
     say("== tests in Odoo")
     system.require_browser()
     system.ensure_documents()
+    system.ensure_readers()
     beside = COEXIST in options.parts
     if beside:
         options.db = f"{options.db}_{COEXIST}"
