@@ -40,6 +40,7 @@ def _screenshots(options: argparse.Namespace) -> int:
         raise DevError("There is no docs/screenshots.py in this checkout.")
     browser = system.require_browser()
     system.ensure_documents()
+    system.ensure_readers()
     workspace = config.ensure()
     demo.prepare(workspace, config.DEMO_DATABASE)
     env = {

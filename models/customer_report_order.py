@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 
-from ..engine.report import POINTS, Chart
+from ..engine.report import POINTS, SLICES, Chart
 from .customer_report_source import MODELS
 
 
@@ -124,8 +124,9 @@ class CustomerReportOrder(models.AbstractModel):
             "average": lambda known: sum(known) / len(known),
         }
         drawn = [(label, float(figures[total](known))) for label, known in points.items()]
-        if len(drawn) > POINTS:
-            drawn = self._cut(drawn, total)
+        most = SLICES if plan.definition.chart == "pie" else POINTS
+        if len(drawn) > most:
+            drawn = self._cut(drawn, total, most)
         return Chart(
             kind=plan.definition.chart,
             title=f"{plan.drawn.label} · {plan.groups[0].label}",
@@ -135,12 +136,12 @@ class CustomerReportOrder(models.AbstractModel):
         )
 
     @api.model
-    def _cut(self, points, total):
+    def _cut(self, points, total, most):
         """The greatest groups, in their order; of what can be added the rest as one."""
         greatest = sorted(points, key=lambda point: point[1], reverse=True)
-        kept = set(greatest[: POINTS - 1])
+        kept = set(greatest[: most - 1])
         drawn = [point for point in points if point in kept]
         if total in ("sum", "count"):
-            rest = sum(value for _label, value in greatest[POINTS - 1 :])
+            rest = sum(value for _label, value in greatest[most - 1 :])
             drawn.append((self.env._("Others"), rest))
         return drawn

@@ -33,12 +33,19 @@ class CustomerReportPreview(models.AbstractModel):
             "conditions": report.conditions,
             "rows": shown,
             "cut": cut,
-            "chart": report.chart and self._chart(report.chart),
+            "chart": report.chart and self._chart(report, texts),
         }
 
     @api.model
-    def _chart(self, chart):
-        return {"kind": chart.kind, "title": chart.title, "points": chart.points}
+    def _chart(self, report, texts):
+        chart, figure = report.chart, texts.figures(report)
+        kinds = {one.label: one.total_kind for one in report.columns}
+        return {
+            "kind": chart.kind,
+            "title": chart.title,
+            "percent": kinds.get(chart.value_column) == "percent",
+            "points": [(label, value, figure(value)) for label, value in chart.points],
+        }
 
 
 class CustomerReportTemplate(models.Model):

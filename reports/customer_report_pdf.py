@@ -3,6 +3,7 @@
 import base64
 import logging
 from collections.abc import Iterable
+from functools import partial
 from itertools import islice
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from odoo.tools.mimetypes import guess_mimetype
 from ..engine.report import Report, Row, draw, is_number, lay_out
 from ..engine.report.page import MARGIN
 from .fonts import missing_font
-from .shown import Shown
+from .shown import Shown, percent
 
 _logger = logging.getLogger(__name__)
 
@@ -126,20 +127,13 @@ class CustomerReportPdf(models.AbstractModel):
             return ""
         return f"data:{kind};base64,{base64.b64encode(logo).decode()}"
 
-    @staticmethod
-    def _chart(report: Report, across: int, shown: Shown, fonts: str) -> str:
+    def _chart(self, report: Report, across: int, shown: Shown, fonts: str) -> str:
         chart = report.chart
         if not chart or not chart.points:
             return ""
-        column = next(
-            (column for column in report.columns if column.label == chart.value_column),
-            report.columns[0],
-        )
-
-        def figure(value) -> str:
-            return shown.value(value, column, column.total_kind)
-
-        return Markup(draw(chart, across, figure, fonts))  # noqa: S704
+        figure = shown.figures(report)
+        share = partial(percent, self.env, digits=1)
+        return Markup(draw(chart, across, figure, share, fonts))  # noqa: S704
 
     def _foot(self, report: Report) -> str:
         words = report.words

@@ -1,6 +1,6 @@
 """Values of a report as people read them, in the formats of their language."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
@@ -13,7 +13,7 @@ from odoo.tools.misc import (
     get_lang,
 )
 
-from ..engine.report import Column, Row, Words
+from ..engine.report import Column, Report, Row, Words
 
 
 def percent(env, share: float, digits: int = 0) -> str:
@@ -41,6 +41,12 @@ class Shown:
             self.value(value, column, column.kind if data else column.total_kind)
             for value, column in zip(row.cells, columns, strict=True)
         ]
+
+    def figures(self, report: Report) -> Callable[[float], str]:
+        """What tells the values of the report's chart."""
+        named = (one for one in report.columns if one.label == report.chart.value_column)
+        column = next(named, report.columns[0])
+        return lambda value: self.value(value, column, column.total_kind)
 
     def value(self, value, column: Column, kind: str) -> str:
         """A value of a column, shown as this kind."""

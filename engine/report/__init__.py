@@ -5,7 +5,7 @@ it out on paper.
 from .csv import write_csv
 from .page import Layout, lay_out
 from .svg import draw
-from .table import DEPTH, NUMBERS, POINTS, Chart, Column, Report, Row, Words
+from .table import DEPTH, NUMBERS, POINTS, SLICES, Chart, Column, Report, Row, Words
 from .text import is_number
 from .xlsx import write_xlsx
 
@@ -18,6 +18,7 @@ __all__ = [
     "Layout",
     "Report",
     "Row",
+    "SLICES",
     "Words",
     "draw",
     "is_number",

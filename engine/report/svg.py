@@ -27,13 +27,19 @@ _LABEL = 26  # characters
 _FEW = 12  # labels that have room below a line
 
 
-def draw(chart: Chart, across: int, figure: Callable[[float], str], font: str) -> str:
+Told = Callable[[float], str]
+
+
+def draw(chart: Chart, across: int, figure: Told, share: Told, font: str) -> str:
     """The chart as an ``<svg>`` of this width in pixels.
 
     :param figure: a value as people read it
+    :param share: a part of the whole (0.125) as people read it
     """
-    drawn = {"bar": _bars, "line": _line, "pie": _pie}[chart.kind]
-    height, parts = drawn(chart.points, across, figure)
+    if chart.kind == "pie":
+        height, parts = _pie(chart.points, figure, share)
+    else:
+        height, parts = {"bar": _bars, "line": _line}[chart.kind](chart.points, across, figure)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{height}" '
         f'viewBox="0 0 {across} {height}" font-family="{escape(font, quote=True)}" '
@@ -83,7 +89,7 @@ def _line(points, across, figure):
     return _LINE_HEIGHT, parts
 
 
-def _pie(points, across, figure):
+def _pie(points, figure, told):
     """Shares of the whole; what is not above zero has none."""
     points = [(label, value) for label, value in points if value > 0]
     whole = sum(value for _label, value in points)
@@ -98,7 +104,7 @@ def _pie(points, across, figure):
         top = 10 + 22 * number
         parts += [
             f'<rect x="300" y="{top}" width="14" height="14" fill="{colour}"/>',
-            _text(322, top + 12, f"{_short(label)}: {figure(value)} ({share:.1%})", size=99),
+            _text(322, top + 12, f"{_short(label)}: {figure(value)} ({told(share)})", size=99),
         ]
     return size, parts
 

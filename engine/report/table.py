@@ -13,6 +13,7 @@ Total = Literal["", "sum", "average", "count", "min", "max"]
 NUMBERS = frozenset({"integer", "number", "money", "percent"})
 DEPTH = 3  # groups inside groups, at most
 POINTS = 60  # of a chart, at most: more than that nobody can read
+SLICES = 10  # of a pie, each in a colour of its own
 
 
 @dataclass(frozen=True)

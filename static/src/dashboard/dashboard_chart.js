@@ -6,10 +6,13 @@ import { getCustomColor } from "@web/core/colors/colors";
 
 const COLORS = ["#71639e", "#43a89a", "#d98c3f"];
 const FADED = "#a4a8b6";
-const LONGEST = 18; // characters of a label beside a bar
+const LONGEST = { phone: 16, desktop: 28 }; // width of a label beside a bar, in Latin letters
+const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/; // as two of them
 
 /**
  * Figures as bars or lines; a click on one opens its records.
+ *
+ * A row has {label, value}, and `text` where its value has one already.
  *
  * Either `rows`, or several `series` of them with the same labels: {label, rows, faded}.
  */
@@ -64,6 +67,7 @@ export class DashboardChart extends Component {
                 borderDash: faded && type === "line" ? [5, 4] : [],
                 maxBarThickness: 28,
                 pointRadius: 4,
+                clip: false, // a point on the edge is shown whole
             };
         });
     }
@@ -80,7 +84,9 @@ export class DashboardChart extends Component {
         const labels = { grid: { display: false }, ticks: { color } };
         if (horizontal) {
             labels.ticks.autoSkip = false;
-            labels.ticks.callback = (_value, index) => shorten(this.series[0].rows[index].label);
+            const longest = this.env.isSmall ? LONGEST.phone : LONGEST.desktop;
+            labels.ticks.callback = (_value, index) =>
+                shorten(this.series[0].rows[index].label, longest);
         } else {
             labels.ticks.maxRotation = 45;
         }
@@ -100,15 +106,21 @@ export class DashboardChart extends Component {
                 plugins: {
                     legend: {
                         display: this.series.length > 1,
-                        labels: { color: this.scales.x.ticks.color, boxWidth: 14 },
+                        labels: {
+                            color: this.scales.x.ticks.color,
+                            boxWidth: 14,
+                            usePointStyle: type === "line",
+                            pointStyle: "line",
+                        },
                     },
                     tooltip: {
                         callbacks: {
                             title: ([item]) => item && rowOf(item).label,
                             label: (item) => {
-                                const { value } = rowOf(item);
-                                const text = format ? format(value) : item.formattedValue;
-                                return item.dataset.label ? `${item.dataset.label}: ${text}` : text;
+                                const { value, text } = rowOf(item);
+                                const known = text || (format ? format(value) : item.formattedValue);
+                                const { label } = item.dataset;
+                                return label ? `${label}: ${known}` : known;
                             },
                         },
                     },
@@ -123,6 +135,13 @@ export class DashboardChart extends Component {
     }
 }
 
-function shorten(label) {
-    return label.length > LONGEST ? `${label.slice(0, LONGEST - 1)}…` : label;
+function shorten(label, longest) {
+    let width = 0;
+    for (const [at, character] of [...label].entries()) {
+        width += WIDE.test(character) ? 2 : 1;
+        if (width > longest) {
+            return `${[...label].slice(0, at).join("")}…`;
+        }
+    }
+    return label;
 }

@@ -10,10 +10,15 @@ export function formatPercent(value) {
     return new Intl.NumberFormat(user.lang, options).format(value / 100);
 }
 
+/** A number that is short enough for an axis. */
+export function formatShort(number) {
+    const options = { notation: "compact", maximumSignificantDigits: DIGITS };
+    return new Intl.NumberFormat(user.lang, options).format(number);
+}
+
 /** An amount that is short enough for an axis: 250K, 25万. */
 export function formatShortMoney(amount, currencyId) {
-    const options = { notation: "compact", maximumSignificantDigits: DIGITS };
-    const short = new Intl.NumberFormat(user.lang, options).format(amount);
+    const short = formatShort(amount);
     const { symbol, position } = getCurrency(currencyId) || {};
     if (!symbol) {
         return short;

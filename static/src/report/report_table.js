@@ -1,6 +1,8 @@
 import { Component } from "@odoo/owl";
 import { DashboardChart } from "../dashboard/dashboard_chart";
+import { formatPercent, formatShort } from "../dashboard/figures";
 
+const INDENTS = ["ps-1", "ps-2", "ps-4", "ps-5"]; // of the first cell, by its level
 const COLORS = [
     "#71639e",
     "#2e8b8b",
@@ -10,6 +12,8 @@ const COLORS = [
     "#3f6fb0",
     "#a0729b",
     "#8a7f4f",
+    "#4fb0c6",
+    "#9a9fae",
 ];
 
 /** The figures of the outermost groups of a report. */
@@ -38,12 +42,14 @@ export class ReportTable extends Component {
         if (!chart?.points.length) {
             return null;
         }
-        return { ...chart, rows: chart.points.map(([label, value]) => ({ label, value })) };
+        const rows = chart.points.map(([label, value, text]) => ({ label, value, text }));
+        const formatAxis = chart.percent ? (value) => formatPercent(100 * value) : formatShort;
+        return { ...chart, rows, formatAxis };
     }
 
     cellClass(row, at) {
         const { number } = this.props.screen.columns[at];
-        const indent = row.kind === "data" || at ? "" : `ps-${Math.max(row.level, 1)}`;
+        const indent = at ? "" : INDENTS[row.level];
         return `${number ? "text-end text-nowrap" : ""} ${indent}`;
     }
 }
