@@ -23,7 +23,10 @@ class ReportScenes:
         self.dashboard()
 
     def report_generate(self):
-        [template] = self.rpc("customer.report.template", "read", [self.id_of(VIP)], ["name"])
+        context = self.rpc("res.users", "context_get")
+        [template] = self.rpc(
+            "customer.report.template", "read", [self.id_of(VIP)], ["name"], context=context
+        )
         self.go("customer-report", "div[name=template_id] input")
         self.choose("div[name=template_id] input", template["name"])
         self.page.wait_for("div[name=period] .o_select_menu, div[name=period] select")

@@ -193,11 +193,12 @@ class CustomerReportRun(models.Model):
         if self.state != "draft":
             return self.action_again()
         self.template_id.check_access("read")
-        definition = self.template_id._definition()
+        template = self._as_user().template_id
+        definition = template._definition()
         count = self._checked(definition)
         self.sudo().write(
             {
-                "definition": self.template_id._definition_values(),
+                "definition": template._definition_values(),
                 "state": "running",
                 "problem": False,
                 "progress": 0,

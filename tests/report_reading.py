@@ -11,6 +11,8 @@ import unicodedata
 import unittest
 from datetime import date, datetime
 
+from lxml import etree
+
 NUMBERS = ("integer", "number", "money", "percent")
 # A PDF gives some characters back as the radicals that look like them.
 RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
@@ -25,12 +27,24 @@ def squeezed(text: str) -> str:
 
 def pdf_pages(content: bytes, *options: str) -> list[str]:
     """The text of each page, as pdftotext has it."""
+    *pages, _end = _pdftotext(content, *options).split("\f")
+    return pages
+
+
+def pdf_words(content: bytes) -> list[list[tuple[str, float, float]]]:
+    """The words of each page, each with how far from the top of the page it begins and ends."""
+    return [
+        [(word.text, float(word.get("ymin")), float(word.get("ymax"))) for word in page]
+        for page in etree.HTML(_pdftotext(content, "-bbox").encode()).iter("page")
+    ]
+
+
+def _pdftotext(content: bytes, *options: str) -> str:
     if not shutil.which("pdftotext"):
         raise unittest.SkipTest("pdftotext is not installed (Debian: apt-get install poppler-utils)")
     command = ["pdftotext", *options, "-", "-"]
     made = subprocess.run(command, input=content, capture_output=True, check=True)
-    *pages, _end = made.stdout.decode().translate(RADICALS).split("\f")
-    return pages
+    return made.stdout.decode().translate(RADICALS)
 
 
 def pdf_table(content: bytes, labels: list[str], title: str) -> str:

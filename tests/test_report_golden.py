@@ -1,6 +1,7 @@
 import base64
 import io
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -171,6 +172,7 @@ class TestReportGolden(ReportCase):
         screen = run.customer_report_rows()
         self.assertEqual([row["kind"] for row in screen["rows"]], [row[0] for row in expected])
         shown = [row["cells"] for row in screen["rows"]]
+        report = replace(report, title=screen["title"])
         lang = self.env["res.lang"]._get_data(code=report.lang)
         with self.subTest(output="screen"):
             self.assertSame(reading.screen_rows(shown, kinds, lang), cells)
@@ -246,6 +248,7 @@ class TestReportGolden(ReportCase):
         expected = self.arranged(found, 2, lambda at, value: value or blank[at], "合计")
         user = self.user.with_context(allowed_company_ids=theirs.ids)
         run = self.check_all(template, expected, user, company_ids=self.link(theirs))
+        self.assertEqual(run.customer_report_rows()["title"], "按区域统计销售 (副本)")
         self.assertIn("₲m", run.customer_report_rows()["rows"][-1]["cells"][2])
 
     def test_priority_list(self):

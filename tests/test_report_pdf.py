@@ -1,4 +1,7 @@
+import io
 from unittest.mock import patch
+
+from PIL import Image
 
 from odoo.exceptions import UserError
 
@@ -7,7 +10,7 @@ from ..reports import customer_report_pdf as pdf_module
 from ..reports.shown import Shown
 from . import report_sample as sample
 from .common import CustomerCase
-from .report_reading import pdf_pages, squeezed
+from .report_reading import pdf_pages, pdf_words, squeezed
 
 CUT = 500  # characters: longer texts don't fit on a page
 
@@ -56,6 +59,18 @@ class TestReportPdf(CustomerCase):
         for at in range(150):
             self.assertEqual(text.count(f"深圳 {at}\n"), 1, at)
         self.assertIn("11,175", pages[-1])
+
+    def test_rows_end_above_the_foot(self):
+        """A picture that is loaded late must not push the rows down."""
+        file = io.BytesIO()
+        Image.effect_noise((600, 300), 90).save(file, "PNG")
+        report, rows = self.long_report(90, logo=file.getvalue(), conditions=(("Period", "All"),))
+        pages = pdf_words(self.Pdf._pdf(report, iter(rows)))
+        self.assertGreater(len(pages), 1)
+        for words in pages:
+            foot = min(top for word, top, _low in words if word == "/")
+            lowest = max(low for word, _top, low in words if word in ("why", "深圳"))
+            self.assertLess(lowest, foot)
 
     def test_formats_of_the_language(self):
         report = sample.report(lang="zh_CN", title="客户清单")
