@@ -103,9 +103,7 @@ class WebClient:
         return self.id_of("res_partner_demo_shulan")
 
 
-class Scenes(
-    QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, ReportScenes, WebClient
-):
+class Scenes(QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, ReportScenes, WebClient):
     """Each method is a picture; its name ends with ``_phone`` if it is in the size of a phone."""
 
     # -- lists -----------------------------------------------------------------------------

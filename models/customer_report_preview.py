@@ -17,14 +17,17 @@ class CustomerReportPreview(models.AbstractModel):
     @api.model
     def _screen(self, report, rows, most) -> dict:
         """What the web client shows of a report: at most so many data rows, and the total."""
-        shown, count, cut, texts = [], 0, 0, Shown(self.env, report.lang, report.words)
+        texts = Shown(self.env, report.lang, report.words)
+        shown, count, cut = [], 0, 0
         for row in rows:
             count += row.kind == "data"
             if count > most:
                 if row.kind != "total":
                     cut = most
                     continue
-            shown.append({"kind": row.kind, "level": row.level, "cells": texts.row(row, report.columns)})
+            shown.append(
+                {"kind": row.kind, "level": row.level, "cells": texts.row(row, report.columns)}
+            )
         return {
             "title": report.title,
             "columns": [

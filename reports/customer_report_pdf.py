@@ -71,7 +71,9 @@ class CustomerReportPdf(models.AbstractModel):
         if count <= MOST_ROWS:
             return ""
         most = formatLang(self.env, MOST_ROWS, digits=0)
-        return self.env._("A PDF has at most %s rows. Choose Excel, or narrow the conditions.", most)
+        return self.env._(
+            "A PDF has at most %s rows. Choose Excel, or narrow the conditions.", most
+        )
 
     def _html(self, report: Report, rows: list[Row]) -> str:
         """What is printed."""

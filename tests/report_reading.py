@@ -41,7 +41,7 @@ def pdf_words(content: bytes) -> list[list[tuple[str, float, float]]]:
 
 def _pdftotext(content: bytes, *options: str) -> str:
     if not shutil.which("pdftotext"):
-        raise unittest.SkipTest("pdftotext is not installed (Debian: apt-get install poppler-utils)")
+        raise unittest.SkipTest("pdftotext is missing (Debian: apt-get install poppler-utils)")
     command = ["pdftotext", *options, "-", "-"]
     made = subprocess.run(command, input=content, capture_output=True, check=True)
     return made.stdout.decode().translate(RADICALS)

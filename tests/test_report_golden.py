@@ -48,9 +48,7 @@ class TestReportGolden(ReportCase):
         )
         cls.user.tz = "UTC"
         cls.tag = cls.make_tag("Golden")
-        regions = {
-            name: cls.make_category(cls.region, name) for name in ("华东", "华北")
-        }
+        regions = {name: cls.make_category(cls.region, name) for name in ("华东", "华北")}
         cls.customers = cls.Partner
         for at, (name, region, country, home, foreign) in enumerate(CUSTOMERS):
             customer = cls.make_customer(
