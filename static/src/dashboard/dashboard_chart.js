@@ -118,7 +118,8 @@ export class DashboardChart extends Component {
                             title: ([item]) => item && rowOf(item).label,
                             label: (item) => {
                                 const { value, text } = rowOf(item);
-                                const known = text || (format ? format(value) : item.formattedValue);
+                                const known =
+                                    text || (format ? format(value) : item.formattedValue);
                                 const { label } = item.dataset;
                                 return label ? `${label}: ${known}` : known;
                             },
