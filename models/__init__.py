@@ -96,6 +96,7 @@ from . import (
     customer_intake,
     customer_intake_resolve,
     customer_intake_identify,
+    customer_intake_person,
     customer_intake_match,
     customer_intake_write,
     customer_intake_undo,

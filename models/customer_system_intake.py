@@ -10,6 +10,9 @@ from odoo.tools import SQL
 from ..engine.inbound import CONFLICT, TAKE, decide
 from .customer_intake import Work
 from .customer_mapping import EXTERNAL_ID
+from .res_partner_contact_person import OF_PERSON
+
+CONTACTS = "child_ids"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -36,7 +39,13 @@ class Sent(Work):
 
     @property
     def conflicts(self):
-        return [name for name, what in self.differing.items() if what == CONFLICT]
+        """``{field: value that was sent}``, of contact persons ``{"id/field": value}``."""
+        found = {n: self.vals[n] for n, what in self.differing.items() if what == CONFLICT}
+        for person in self.contacts:
+            found |= {
+                f"{person.partner}/{name}": value for name, value in person.conflicts.items()
+            }
+        return found
 
 
 class CustomerSystem(models.Model):
@@ -49,6 +58,29 @@ class CustomerSystem(models.Model):
 
     def _intake_similar(self):
         return self.matching
+
+    def _intake_subfields(self):
+        return self.inbound_mapping_id._version()._subfields()
+
+    def _intake_person(self, work, texts):
+        return Sent(
+            number=work.number,
+            id=work.id,
+            external_id=work.external_id,
+            action=work.action,
+            changed_on=work.changed_on,
+            data={},
+            texts=texts,
+            is_person=True,
+        )
+
+    def _know_contacts(self, works):
+        persons = [(work, p) for work in works for p in work.contacts if p.partner]
+        origins = self.env["customer.field.origin"]._of([p.partner for _work, p in persons])
+        for work, person in persons:
+            known = (work.link.get("known") or {}).get(CONTACTS) or {}
+            person.link = {"known": known.get(str(person.partner))}
+            person.origins = origins.get(person.partner, {})
 
     def _intake_new(self):
         return {**super()._intake_new(), "company_id": self.company_id.id}
@@ -64,7 +96,10 @@ class CustomerSystem(models.Model):
         if self._new_value(partner, name, value, "overwrite") is None:
             return "keep"
         own = self.inbound_mapping_id._version()._policies()
-        policy = self._policies().get(name) or {"create": "keep"}.get(own.get(name), own.get(name))
+        places = (CONTACTS, OF_PERSON.get(name)) if work.is_person else (name,)
+        told = next((own[place] for place in places if place in own), None)
+        exception = None if work.is_person else self._policies().get(name)
+        policy = exception or {"create": "keep"}.get(told, told)
         what = decide(
             policy or self.policy,
             blank=self._new_value(partner, name, value, "fill") is not None,
@@ -186,16 +221,17 @@ class CustomerSystem(models.Model):
         self.env["customer.external.id"].invalidate_model()
         origins = {}
         for work in works:
-            taken = [
-                name
-                for name in work.vals
-                if name in tracked
-                and work.differing.get(name, TAKE) == TAKE
-                # what was the same before belongs to who had it
-                and (work.outcome == "create" or name in work.differing)
-            ]
-            if taken:
-                origins[work.partner] = dict.fromkeys(taken, (self.id, work.changed_on))
+            for one in (work, *work.contacts):
+                taken = [
+                    name
+                    for name in one.vals
+                    if name in tracked
+                    and one.differing.get(name, TAKE) == TAKE
+                    # what was the same before belongs to who had it
+                    and (work.outcome == "create" or name in one.differing)
+                ]
+                if taken:
+                    origins[one.partner] = dict.fromkeys(taken, (self.id, work.changed_on))
         self.env["customer.field.origin"]._store(origins)
 
 
@@ -204,4 +240,10 @@ def digest(value) -> str:
 
 
 def _digests(work):
-    return json.dumps({name: digest(value) for name, value in work.vals.items()})
+    known = {name: digest(value) for name, value in work.vals.items()}
+    if work.contacts:
+        known[CONTACTS] = {
+            str(person.partner): {name: digest(value) for name, value in person.vals.items()}
+            for person in work.contacts
+        }
+    return json.dumps(known)
