@@ -36,6 +36,7 @@
         "data/customer_import_data.xml",
         "data/customer_link_data.xml",
         "data/customer_outbox_data.xml",
+        "data/customer_system_data.xml",
         "data/mail_activity_type_data.xml",
         "reports/customer_report_pages.xml",
         "data/customer_report_data.xml",

@@ -4,6 +4,7 @@ from odoo import models
 
 from ..engine.inbound import Identity, match_persons, repeated
 from .res_partner_contact_person import PERSON, PERSONAL
+from .res_partner_entry import LATER
 
 
 class CustomerIntake(models.AbstractModel):
@@ -76,7 +77,8 @@ class CustomerIntake(models.AbstractModel):
         :return: ``{work: [contact id]}``
         """
         new = [(work, p) for work in ids for p in work.contacts if not p.partner]
-        made = self.env["res.partner"].create(
+        # core writes to each person what it has from the customer: judged once, after all
+        made = LATER.on(self.env["res.partner"]).create(
             [
                 {
                     **PERSONAL,
@@ -87,6 +89,8 @@ class CustomerIntake(models.AbstractModel):
                 for work, person in new
             ]
         )
+        partners = self.env["res.partner"].browse(made.ids)
+        partners._customer_refresh_quality(self._intake_source())
         found = defaultdict(list)
         for (work, person), number in zip(new, made.ids, strict=True):
             person.partner = number
