@@ -123,6 +123,7 @@ from . import (
     customer_import_result,
     customer_link_rule,
     customer_link_rule_line,
+    customer_link_example,
     customer_link_find,
     customer_link_known,
     customer_link,
