@@ -1,4 +1,3 @@
-import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -7,7 +6,7 @@ from datetime import datetime
 from odoo import Command, fields, models
 from odoo.tools import SQL
 
-from ..engine.inbound import CONFLICT, TAKE, decide
+from ..engine.inbound import CONFLICT, TAKE, decide, is_known, note, says_new
 from .customer_intake import Work
 from .customer_mapping import EXTERNAL_ID
 
@@ -68,7 +67,7 @@ class CustomerSystem(models.Model):
         what = decide(
             policy or self.policy,
             blank=self._new_value(partner, name, value, "fill") is not None,
-            changed_there=(work.link.get("known") or {}).get(name) != digest(value),
+            changed_there=says_new(work.link.get("known"), name, value, work.changed_on),
             origin=work.origins.get(name),
             system=self.id,
             changed_on=work.changed_on,
@@ -78,10 +77,18 @@ class CustomerSystem(models.Model):
         return "overwrite" if what == TAKE else "keep"
 
     def _changes(self, work, partner):
+        work.vals = {**self._blanks(work), **work.vals}
         changes = super()._changes(work, partner)
-        if work.link.get("archived") and not partner.active:
+        if work.link.get("archived") and not partner.active and not self._still_archived(work):
             changes["active"] = True  # it was archived there and is not any more
         return changes
+
+    def _still_archived(self, work):
+        """Whether it is archived there, and this was said before it was."""
+        link = work.link
+        return bool(link.get("archived")) and is_known(
+            link.get("known"), "active", True, work.changed_on
+        )
 
     def _policies(self):
         return {line.field: line.policy for line in self.policy_ids}
@@ -172,14 +179,15 @@ class CustomerSystem(models.Model):
             SQL(
                 """
                 UPDATE customer_external_id l
-                   SET changed_on = v.changed_on, known = v.known, archived = false
-                  FROM unnest(%s::text[], %s::timestamp[], %s::jsonb[])
-                       AS v(name, changed_on, known)
+                   SET changed_on = v.changed_on, known = v.known, archived = v.archived
+                  FROM unnest(%s::text[], %s::timestamp[], %s::jsonb[], %s::boolean[])
+                       AS v(name, changed_on, known, archived)
                  WHERE l.system_id = %s AND l.external_id = v.name
                 """,
                 [work.external_id for work in works],
                 [work.changed_on for work in works],
-                [_digests(work) for work in works],
+                [json.dumps(note(w.link.get("known"), w.vals, w.changed_on)) for w in works],
+                [self._still_archived(work) for work in works],
                 self.id,
             )
         )
@@ -197,11 +205,3 @@ class CustomerSystem(models.Model):
             if taken:
                 origins[work.partner] = dict.fromkeys(taken, (self.id, work.changed_on))
         self.env["customer.field.origin"]._store(origins)
-
-
-def digest(value) -> str:
-    return hashlib.blake2b(repr(value).encode(), digest_size=6).hexdigest()
-
-
-def _digests(work):
-    return json.dumps({name: digest(value) for name, value in work.vals.items()})

@@ -226,7 +226,7 @@ class CustomerSystem(models.Model):
     def _read_data(self, works):
         version = self.inbound_mapping_id._version()
         for work, row in zip(works, version._read([w.data for w in works]), strict=True):
-            work.texts = dict(row.values)
+            work.texts, work.blanks = dict(row.values), row.blanks
             for person in row.many.get("child_ids", [])[:1]:
                 work.texts |= {
                     name: person[own]

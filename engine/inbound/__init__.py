@@ -1,6 +1,7 @@
 """What other systems send: reading it, and whose value counts."""
 
 from .decide import CONFLICT, KEEP, TAKE, Origin, decide
+from .known import Known, is_known, note, says_new
 from .message import ACTIONS, Incoming, MessageProblem, read_key, read_message
 
 __all__ = [
@@ -9,9 +10,13 @@ __all__ = [
     "KEEP",
     "TAKE",
     "Incoming",
+    "Known",
     "MessageProblem",
     "Origin",
     "decide",
+    "is_known",
+    "note",
     "read_key",
     "read_message",
+    "says_new",
 ]
