@@ -13,12 +13,11 @@ class CustomerEndpoint(models.Model):
 
     _inherit = "customer.endpoint"
 
-    def _note_there(self, arrived, now):
+    def _note_there(self, arrived):
         """Note in the crosswalk what customers are called there, and the values that they have
         there now.
 
         :param arrived: tuples (message, ``Result``)
-        :param now: the moment, in UTC
         """
         Link = self.env["customer.external.id"]
         system = self.system_id
@@ -27,6 +26,7 @@ class CustomerEndpoint(models.Model):
             Link._link(system, ids)
         if not system.inbound_mapping_id or not system.user_id:
             return  # it never says anything
+        now = datetime.utcnow()  # noqa: DTZ003 - times in the database have no zone
         messages = {message.res_id: message for message, _result in arrived}
         links = Link._locked(system, messages)
         told = self._values_told([messages[partner] for partner in {link[1] for link in links}])

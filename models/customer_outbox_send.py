@@ -191,7 +191,7 @@ class CustomerOutbox(models.Model):
             told.append((message.res_id, AFTER[record["action"]], digest(record)))
             retired += [(int(one), "merged", None) for one in record["retired"]]
         Known._arrived(endpoint, {row[0]: row for row in retired + told}.values())
-        endpoint._note_there(arrived, fields.Datetime.now())
+        endpoint._note_there(arrived)
 
 
 class CustomerEndpoint(models.Model):
