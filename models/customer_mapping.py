@@ -144,8 +144,6 @@ class CustomerMapping(models.Model):
         changed = self.exists().filtered("version_id")
         if changed:
             changed.sudo().version_id = False
-        # which changes are sent to whom is kept in memory
-        self.env.registry.clear_cache()
 
     def _lines_now(self) -> list[dict]:
         """The lines as a version has them."""
