@@ -138,7 +138,23 @@ class CustomerMappingVersion(models.Model):
             for name in Path._stored_sources(line.field.partition(".")[0])
         }
 
+    def _places(self, lines) -> dict[str, str]:
+        """Fields of customers by their place in the record."""
+        return {one.column: one.field.partition(".")[0] for one in lines if one.field and one.column}
+
     # -- in --------------------------------------------------------------------------------
+
+    def _times(self, changed) -> dict:
+        """Times by field of customers.
+
+        :param changed: times by place in the record
+        """
+        places = self._places(self._engine_lines("in"))
+        found: dict = {}
+        for place, moment in changed.items():
+            if name := places.get(place):
+                found[name] = max(moment, found.get(name, moment))
+        return found
 
     def _read(self, records) -> list:
         """``MappedRow`` of each external record: texts by field of a customer.

@@ -56,6 +56,9 @@ class CustomerOutbox(models.Model):
         going = endpoints.filtered(Status._try_lock)
         locked = going
         try:
+            # what the sender before this one did is seen from now on
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            self.env.invalidate_all()
             places = dict.fromkeys(going.ids, 0)
             while going:
                 for endpoint in going:

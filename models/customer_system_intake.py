@@ -16,6 +16,7 @@ class Sent(Work):
     """A record of another system while it is worked on.
 
     :param id: of the ``customer.inbound.record``
+    :param changed: when single values were changed there, by place in the record, then by field
     :param link: row of the crosswalk: changed_on, known, archived
     :param origins: of the values that the customer has, by field
     :param differing: fields in which both sides differ, and what happens to each
@@ -28,6 +29,7 @@ class Sent(Work):
     changed_on: datetime
     data: dict
     retired: tuple = ()
+    changed: dict = field(default_factory=dict)
     link: dict = field(default_factory=dict)
     origins: dict = field(default_factory=dict)
     differing: dict = field(default_factory=dict)
@@ -36,6 +38,10 @@ class Sent(Work):
     @property
     def conflicts(self):
         return [name for name, what in self.differing.items() if what == CONFLICT]
+
+    def changed_at(self, name):
+        """When a value was changed there, as far as it is known."""
+        return self.changed.get(name, self.changed_on)
 
 
 class CustomerSystem(models.Model):
@@ -67,10 +73,10 @@ class CustomerSystem(models.Model):
         what = decide(
             policy or self.policy,
             blank=self._new_value(partner, name, value, "fill") is not None,
-            changed_there=says_new(work.link.get("known"), name, value, work.changed_on),
+            changed_there=says_new(work.link.get("known"), name, value, work.changed_at(name)),
             origin=work.origins.get(name),
             system=self.id,
-            changed_on=work.changed_on,
+            changed_on=work.changed_at(name),
             order=self._order_of_systems(),
         )
         work.differing[name] = what
@@ -203,5 +209,5 @@ class CustomerSystem(models.Model):
                 and (work.outcome == "create" or name in work.differing)
             ]
             if taken:
-                origins[work.partner] = dict.fromkeys(taken, (self.id, work.changed_on))
+                origins[work.partner] = {n: (self.id, work.changed_at(n)) for n in taken}
         self.env["customer.field.origin"]._store(origins)

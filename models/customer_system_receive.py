@@ -172,6 +172,7 @@ class CustomerSystem(models.Model):
                 changed_on=one.changed_on,
                 data=one.data,
                 retired=one.retired,
+                changed=one.changed,
             )
             for at, (key, one) in enumerate(messages.items())
             if key in numbers
@@ -227,6 +228,7 @@ class CustomerSystem(models.Model):
         version = self.inbound_mapping_id._version()
         for work, row in zip(works, version._read([w.data for w in works]), strict=True):
             work.texts, work.blanks = dict(row.values), row.blanks
+            work.changed = version._times(work.changed)
             for person in row.many.get("child_ids", [])[:1]:
                 work.texts |= {
                     name: person[own]

@@ -30,17 +30,19 @@ class SyncBothWaysCase(OutboxCase, ReceiveCase):
         self.send()
         self.number = 0
 
-    def says(self, when=None, **changes):
+    def says(self, when=None, times=(), **changes):
         """What the shop sends of the customer: its whole record.
 
         :param when: of the change there; now, if not given
+        :param times: of single values, by place
         """
         self.number += 1
+        times = dict(times)
         data = {**BOLT, **changes}
         data["address"] = {**BOLT["address"], **changes.get("address", {})}
         moment = when or datetime.utcnow()  # noqa: DTZ003 - in UTC, as the database has it
         record = self.record("7", key=str(self.number), changed_on=moment.isoformat(), **data)
-        [answer] = self.receive(record)
+        [answer] = self.receive({**record, "changed": {p: t.isoformat() for p, t in times.items()}})
         return answer["status"]
 
     def open_records(self):
@@ -85,6 +87,27 @@ class TestSyncEcho(SyncBothWaysCase):
         self.assertEqual(self.says(later, address={"city": "Kiel"}), "unchanged")
         self.assertEqual(self.mine.city, "Bonn")
         self.assertEqual(list(self.open_records().conflicts), ["city"])
+
+    def test_times_of_single_values(self):
+        self.mine.city = "Bonn"
+        self.send()
+        told = self.told(self.mine)[-1]
+        self.assertEqual(set(told["changed"]), {"address.city"})
+        mine = datetime.fromisoformat(told["changed"]["address.city"]).replace(tzinfo=None)
+        second = timedelta(seconds=1)
+        # the street was changed there after our city, their city long before it
+        self.assertEqual(
+            self.says(
+                mine + second,
+                {"address.city": mine - second, "address.street": mine + second},
+                address={"city": "Kiel", "street": "Weg 2"},
+            ),
+            "updated",
+        )
+        self.assertEqual((self.mine.city, self.mine.street), ("Bonn", "Weg 2"))
+        self.assertEqual(list(self.open_records().conflicts), ["city"])
+        origins = self.env["customer.field.origin"]._of(self.mine.ids)[self.mine.id]
+        self.assertEqual(origins["street"].changed_on, mine + second)
 
     def test_what_did_not_arrive_is_not_known_there(self):
         self.receiver.behaviour.status = 500
