@@ -9,6 +9,7 @@
     "depends": ["contacts", "sale", "phone_validation", "base_import"],
     "external_dependencies": {
         "python": [
+            "markdown",
             "numpy",
             "phonenumbers",
             "pypinyin",
@@ -99,6 +100,9 @@
         "views/customer_sync_dashboard_views.xml",
         "views/res_partner_outbox_views.xml",
         "views/res_partner_external_id_views.xml",
+        "data/customer_setup_data.xml",
+        "views/customer_setup_step_views.xml",
+        "views/manual_templates.xml",
         "views/customer_menus.xml",
     ],
     "demo": [

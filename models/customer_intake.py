@@ -12,6 +12,7 @@ class Work:
     :param texts: what the mapping made of what came, by field
     :param vals: the same as ``create()`` takes it
     :param keys: values by field that identify an existing customer
+    :param blanks: fields that are said to have no value
     :param contacts: contact persons, works of their own with ``is_person`` set; ``partner`` is the
         contact once it is known
     :param decision: what a person said of it: ``customer`` (``decided`` is which one), ``new``,
@@ -23,6 +24,7 @@ class Work:
     decision: str = ""
     decided: int = 0
     texts: dict = field(default_factory=dict)
+    blanks: frozenset = frozenset()
     vals: dict = field(default_factory=dict)
     keys: dict = field(default_factory=dict)
     contacts: list = field(default_factory=list)

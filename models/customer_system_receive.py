@@ -171,6 +171,7 @@ class CustomerSystem(models.Model):
                 changed_on=one.changed_on,
                 data=one.data,
                 retired=one.retired,
+                changed=one.changed,
             )
             for at, (key, one) in enumerate(messages.items())
             if key in numbers
@@ -225,7 +226,8 @@ class CustomerSystem(models.Model):
     def _read_data(self, works):
         version = self.inbound_mapping_id._version()
         for work, row in zip(works, version._read([w.data for w in works]), strict=True):
-            work.texts = dict(row.values)
+            work.texts, work.blanks = dict(row.values), row.blanks
+            work.changed = version._times(work.changed)
             persons = [texts for texts in row.many.get(CONTACTS, ()) if texts]
             work.contacts = [self._intake_person(work, texts) for texts in persons]
             work.texts[EXTERNAL_ID] = work.external_id

@@ -192,6 +192,10 @@ METHODS = {
         "action_open_decisions": (EVERYBODY, ()),
         "receive": (frozenset(), ("shop", [])),
     },
+    "customer.setup.step": {
+        "action_open": (ADMINISTRATOR, ()),
+        "action_tick": (ADMINISTRATOR, ()),
+    },
     "customer.snapshot": {
         "action_compare": (STEWARD, ()),
         "action_download": (ADMINISTRATOR, ()),

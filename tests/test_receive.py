@@ -213,7 +213,7 @@ class TestReceive(ReceiveCase):
         self.assertEqual([one["status"] for one in results], ["created"])
         self.assertFalse(self.env["customer.inbound.record"].with_user(other.user_id).search([]))
         for model in ("res.partner", "customer.system", "customer.external.id", "res.company",
-                      "customer.system.secret", "customer.mapping"):  # fmt: skip
+                      "customer.secret", "customer.mapping"):  # fmt: skip
             with self.subTest(model=model), self.assertRaises(AccessError):
                 self.env[model].with_user(bot).search([])
         record = self.env["customer.inbound.record"].search([])
