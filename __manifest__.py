@@ -38,6 +38,7 @@
         "data/customer_import_data.xml",
         "data/customer_link_data.xml",
         "data/customer_outbox_data.xml",
+        "data/customer_system_data.xml",
         "data/mail_activity_type_data.xml",
         "reports/customer_report_pages.xml",
         "data/customer_report_data.xml",
@@ -114,6 +115,7 @@
         "demo/sale_order_demo.xml",
         "demo/account_move_demo.xml",
         "demo/mail_demo.xml",
+        "demo/customer_system_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["customer_master/static/src/**/*"],

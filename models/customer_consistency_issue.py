@@ -168,18 +168,32 @@ class CustomerConsistencyIssue(models.Model):
         name = self.env._("%s documents mended", len(self))
         operation = Link._plan("link", name, list(lines.values()))
         operation._start(operation._lines("planned"), undoing=False)
-        done = {
-            (line.values["model"], line.values["id"], line.values["field"])
-            for line in operation.line_ids
-            if line.state == "done"
-        }
-        mended = self.browse()
-        for issue in self:
-            record, _target, field = issue._change()
-            if (record._name, record.id, field) in done:
-                mended |= issue
-        mended.unlink()
         return operation
+
+    @api.model
+    def _forget_mended(self, lines):
+        """Forget the issues that ``lines`` of operations have mended, now or in the background."""
+        done = [
+            (values["model"], values["id"], values["field"])
+            for line in lines
+            if line.state == "done" and "rule" not in (values := line.values)
+        ]
+        if not done:
+            return
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM customer_consistency_issue i
+                 USING unnest(%s::text[], %s::int[], %s::text[]) AS d(model, id, field)
+                 WHERE (i.res_model, i.res_id, i.field_name) = (d.model, d.id, d.field)
+                       AND i.way = 'replace'
+                    OR d.field = 'active' AND i.way = 'unarchive' AND i.partner_id = d.id
+                """,
+                *map(list, zip(*done, strict=True)),
+            )
+        )
+        self.env.invalidate_all()
 
     def _change(self):
         """(record, new value, field) of the change that mends it."""
@@ -210,3 +224,11 @@ class CustomerConsistencyIssue(models.Model):
         record = self.env[self.res_model].browse(self.res_id)
         record.check_access("read")
         return record.get_formview_action()
+
+
+class CustomerLink(models.AbstractModel):
+    _inherit = "customer.link"
+
+    def _do(self, lines):
+        super()._do(lines)
+        self.env["customer.consistency.issue"].sudo()._forget_mended(lines)

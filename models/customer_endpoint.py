@@ -17,7 +17,8 @@ class CustomerEndpoint(models.Model):
     """
 
     _name = "customer.endpoint"
-    _inherit = ["customer.cached", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["customer.cached", "customer.secret.owner", "mail.thread", "mail.activity.mixin"]
+    _secret_owner = "endpoint_id"
     _description = "Endpoint"
     _order = "sequence, id"
 

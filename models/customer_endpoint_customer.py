@@ -94,6 +94,28 @@ class CustomerEndpointCustomer(models.Model):
         )
 
     @api.model
+    def _outdated(self, pairs):
+        """What was told of customers is not what the other side has any more: it has changed
+        them itself.
+
+        :param pairs: tuples (endpoint id, contact id)
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE customer_endpoint_customer k SET digest = NULL
+                 WHERE k.id IN (
+                       SELECT o.id FROM customer_endpoint_customer o
+                         JOIN res_partner p ON p.commercial_partner_id = o.res_id
+                         JOIN unnest(%s::int[], %s::int[]) AS n(endpoint, id)
+                           ON n.endpoint = o.endpoint_id AND n.id = p.id
+                        WHERE o.digest IS NOT NULL ORDER BY o.id FOR UPDATE OF o)
+                """,
+                *map(list, zip(*pairs, strict=True)),
+            )
+        )
+
+    @api.model
     def _arrived(self, endpoint, told: Iterable[tuple[int, str, str | None]]):
         """Messages arrived: tuples (customer, what it is there now, digest)."""
         told = list(told)

@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -24,7 +26,7 @@ class CustomerExternalId(models.Model):
     company_id = fields.Many2one(related="partner_id.company_id", store=True, index=True)
     # the newest state that came from the system
     changed_on = fields.Datetime(string="Changed There On", readonly=True, copy=False)
-    # a short digest of each value that it had then, to see what they have changed since
+    # what is there as far as we know, see engine.inbound.known; "active" where we archived it
     known = fields.Json(readonly=True, copy=False)
     archived = fields.Boolean(string="Archived There", readonly=True, copy=False)
 
@@ -87,6 +89,36 @@ class CustomerExternalId(models.Model):
         )
         self.invalidate_model()
         return dict(rows)
+
+    @api.model
+    def _locked(self, system, partner_ids) -> list[tuple]:
+        """(id, customer, known, changed_on) of what customers are called in a system."""
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                """SELECT id, partner_id, known, changed_on FROM customer_external_id
+                    WHERE system_id = %s AND partner_id = ANY(%s) ORDER BY id FOR UPDATE""",
+                system.id,
+                list(partner_ids),
+            )
+        )
+
+    @api.model
+    def _store_known(self, rows):
+        """:param rows: tuples (id, known, archived)"""
+        if not rows:
+            return
+        self.env.cr.execute(
+            SQL(
+                """UPDATE customer_external_id l SET known = v.known, archived = v.archived
+                     FROM unnest(%s::int[], %s::jsonb[], %s::boolean[]) AS v(id, known, archived)
+                    WHERE l.id = v.id""",
+                [row[0] for row in rows],
+                [json.dumps(row[1]) for row in rows],
+                [row[2] for row in rows],
+            )
+        )
+        self.invalidate_model()
 
 
 class ResPartner(models.Model):

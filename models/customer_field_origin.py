@@ -113,10 +113,14 @@ class ResPartner(models.Model):
         return list(self.env["customer.field.origin"]._tracked() & vals.keys())
 
     def _customer_linked(self):
-        """Those of these contacts that other systems know, in superuser mode."""
+        """Those of these contacts that other systems know, and persons of such customers, in
+        superuser mode."""
         rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT partner_id FROM customer_external_id WHERE partner_id = ANY(%s)",
+                """SELECT p.id FROM res_partner p
+                    WHERE p.id = ANY(%s)
+                      AND EXISTS (SELECT 1 FROM customer_external_id
+                                   WHERE partner_id IN (p.id, p.parent_id))""",
                 list(self.ids),
             )
         )

@@ -2,6 +2,7 @@ from odoo import Command, fields, models
 from odoo.tools import SQL
 
 from .customer_mapping import EXTERNAL_ID
+from .res_partner_contact_person import OF_PERSON
 
 
 class CustomerImport(models.Model):
@@ -20,7 +21,8 @@ class CustomerImport(models.Model):
         return self.policy
 
     def _intake_how(self, work, partner, name):
-        how = self.plan["policies"].get(name) or self.existing
+        place = OF_PERSON.get(name) if work.is_person else name
+        how = self.plan["policies"].get(place) or self.existing
         return "keep" if how == "create" else how
 
     def _intake_new(self):

@@ -54,12 +54,11 @@ class CustomerInboundRecord(models.Model):
                 raise UserError(
                     self.env._("“%s” has no value that could be taken.", record.external_id)
                 )
-            partner = self.env["res.partner"].browse(record.partner_id.id)
-            vals = self.env["customer.system"]._commands(record.conflicts)
-            Origin(record.system_id.id).on(partner).write(vals)
-            self.env["customer.field.origin"]._store(
-                {partner.id: dict.fromkeys(vals, (record.system_id.id, record.changed_on))}
-            )
+            origin = (record.system_id.id, record.changed_on)
+            for partner, field, value in record._differing():
+                vals = self.env["customer.system"]._commands({field.name: value})
+                Origin(record.system_id.id).on(partner).write(vals)
+                self.env["customer.field.origin"]._store({partner.id: {field.name: origin}})
             record._decided(status="updated")
 
     def action_merge(self):

@@ -93,19 +93,34 @@ class CustomerInboundRecord(models.Model):
         for record in self:
             record.candidate_ids = [one for one in record.candidates or () if one in seen]
 
+    def _differing(self):
+        """(contact, field, value that was sent) for each conflict that is still one of values of
+        the customer or a contact person of it."""
+        Partner = self.env["res.partner"]
+        found = []
+        for place, value in (self.conflicts or {}).items():
+            contact, _slash, name = place.rpartition("/")
+            partner = Partner.browse(int(contact)) if contact else self.partner_id
+            if (field := Partner._fields.get(name)) and partner.exists():
+                found.append((partner, field, value))
+        return found
+
     @api.depends("conflicts", "partner_id")
     @api.depends_context("lang")
     def _compute_comparison(self):
         Partner = self.env["res.partner"]
         for record in self:
-            partner = record.partner_id
             rows = [
-                (field._description_string(self.env), partner._customer_key_text(name),
+                (self._place_label(partner, field), partner._customer_key_text(field.name),
                  record._shown(field, value))
-                for name, value in (record.conflicts or {}).items()
-                if (field := Partner._fields.get(name)) and Partner._has_field_access(field, "read")
+                for partner, field, value in record._differing()
+                if Partner._has_field_access(field, "read")
             ]  # fmt: skip
             record.comparison = rows and record._comparison_html(rows)
+
+    def _place_label(self, partner, field):
+        label = field._description_string(self.env)
+        return f"{partner.name} / {label}" if partner.parent_id else label
 
     def _shown(self, field, value):
         """A value that was sent as people read it."""
@@ -171,9 +186,7 @@ class CustomerInboundRecord(models.Model):
                 [work.partner for work in works],
                 [json.dumps(work.candidates) if work.candidates else None for work in works],
                 [
-                    json.dumps({n: work.vals[n] for n in work.conflicts})
-                    if work.conflicts
-                    else None
+                    json.dumps(conflicts) if (conflicts := work.conflicts) else None
                     for work in works
                 ],
             )
@@ -189,7 +202,8 @@ class CustomerInboundRecord(models.Model):
         if not work.conflicts or work.outcome not in ("update", "unchanged"):
             return work.reason
         known = self.env["res.partner"]._fields
-        labels = [known[name]._description_string(self.env) for name in work.conflicts]
+        names = dict.fromkeys(place.rpartition("/")[2] for place in work.conflicts)
+        labels = [known[name]._description_string(self.env) for name in names]
         return self.env._("Changed on both sides: %s", format_list(self.env, labels))
 
     @api.model

@@ -12,7 +12,9 @@ class Work:
     :param texts: what the mapping made of what came, by field
     :param vals: the same as ``create()`` takes it
     :param keys: values by field that identify an existing customer
-    :param contact: values of the contact person
+    :param blanks: fields that are said to have no value
+    :param contacts: contact persons, works of their own with ``is_person`` set; ``partner`` is the
+        contact once it is known
     :param decision: what a person said of it: ``customer`` (``decided`` is which one), ``new``,
         ``skip``
     :param outcome: once it is known: create, update, unchanged, ambiguous, skipped, rejected, ...
@@ -22,9 +24,11 @@ class Work:
     decision: str = ""
     decided: int = 0
     texts: dict = field(default_factory=dict)
+    blanks: frozenset = frozenset()
     vals: dict = field(default_factory=dict)
     keys: dict = field(default_factory=dict)
-    contact: dict = field(default_factory=dict)
+    contacts: list = field(default_factory=list)
+    is_person: bool = False
     outcome: str = ""
     reason: str = ""
     partner: int = 0
@@ -60,9 +64,21 @@ class CustomerIntake(models.AbstractModel):
         return "both"
 
     def _intake_how(self, work, partner, name) -> str:
-        """What happens to the value ``name`` of an existing customer: ``fill`` (only a blank
-        one), ``overwrite``, or ``keep``."""
+        """What happens to the value ``name`` of an existing customer or contact person: ``fill``
+        (only a blank one), ``overwrite``, or ``keep``."""
         raise NotImplementedError
+
+    def _intake_subfields(self) -> dict[str, list[str]]:
+        """For fields that lead to records: the fields of these by whose values they are named;
+        those left out are named as people call them."""
+        return {}
+
+    def _intake_person(self, work, texts) -> Work:
+        """The work of a contact person of the customer of ``work``."""
+        return Work(work.number, texts=texts, is_person=True)
+
+    def _know_contacts(self, works):
+        """Called before contacts that exist are changed, once it is known which ones they are."""
 
     def _intake_new(self) -> dict:
         """Values that each new customer gets."""

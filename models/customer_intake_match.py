@@ -72,7 +72,12 @@ class CustomerIntake(models.AbstractModel):
         companies = {company or 0 for company in self._intake_companies()}
         near = [[] for _work in works]
         Key = self.env["customer.match.key"]
-        for at, partner, company, text in Key._neighbours(keys, rule.settings.cap):
+        # by the index, also where many customers came in the same transaction and PostgreSQL
+        # knows of none: it would read the whole table for each key
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        found = Key._neighbours(keys, rule.settings.cap)
+        self.env.cr.execute("SET LOCAL enable_seqscan TO DEFAULT")
+        for at, partner, company, text in found:
             if rule.cross_company or company in companies:
                 near[at].append((partner, text))
         return near

@@ -19,7 +19,7 @@ class CustomerIntake(models.AbstractModel):
     _inherit = "customer.intake"
 
     def _bring_over(self, works):
-        """Give each of ``works`` its ``vals``, ``keys`` and ``contact``, in normal form."""
+        """Give each of ``works`` its ``vals``, ``keys`` and ``contacts``, in normal form."""
         Partner = self.env["res.partner"]
         params = self.env["ir.config_parameter"].sudo()
         company = params.get_param("customer_master.entry_kind") != "person"
@@ -27,13 +27,17 @@ class CustomerIntake(models.AbstractModel):
         own = self.company_id.country_id.code or None
         names = self._intake_keys()
         good = [work for work in works if not work.outcome]
-        self._resolve(good)
+        self._take_contacts(good)
+        self._resolve([one for work in good for one in (work, *work.contacts)])
         for work in good:
             work.vals.setdefault("is_company", company)
-            self._take_contact(work)
+            self._place_contacts(work)
             code = countries.get(work.vals.get("country_id")) or own
             if Partner._customer_normalizes():
                 work.vals = Partner._customer_normalize(work.vals, code)
+                for person in work.contacts:
+                    there = countries.get(person.vals.get("country_id")) or code
+                    person.vals = Partner._customer_normalize(person.vals, there)
             work.keys = {
                 name: self._external_id(work.texts[name])
                 if name == EXTERNAL_ID
@@ -41,16 +45,6 @@ class CustomerIntake(models.AbstractModel):
                 for name in names
                 if work.texts.get(name) and (name == EXTERNAL_ID or work.vals.get(name))
             }
-
-    def _take_contact(self, work):
-        """The contact person of a customer; what belongs to nobody else is the customer's own."""
-        person = {PERSON[name]: work.texts[name] for name in PERSON if work.texts.get(name)}
-        if not work.vals["is_company"] or not person.get("name"):
-            for name in ("phone", "email"):
-                if person.get(name) and not work.vals.get(name):
-                    work.vals[name] = person.pop(name)
-        if work.vals["is_company"] and person.keys() - {"function"}:
-            work.contact = {"name": self.env._("Contact Person"), **person}
 
     def _resolve(self, works):
         """Give each of ``works`` its ``vals``; one with a value that can't be is rejected.
@@ -76,23 +70,60 @@ class CustomerIntake(models.AbstractModel):
 
     def _lookups(self, works):
         """What names of records mean: ``{field: function of the text}``."""
-        texts = defaultdict(set)
+        texts, subfields = defaultdict(set), self._intake_subfields()
         for work in works:
             for name, text in work.texts.items():
                 texts[name].add(text)
         fields_ = self.env["res.partner"]._fields
         known = {}
         if "country_id" in texts or "state_id" in texts:
-            known["country_id"] = self._countries()
+            told, by = set(texts.get("country_id") or ()), subfields.get("country_id", [])
+            usual = {"code", "name"}.issuperset(by)
+            known["country_id"] = (
+                self._countries() if usual else self._valued("country_id", by, told)
+            )
             known["state_id"] = self._states(texts.get("state_id") or ())
         for name in texts.keys() - known.keys() - {EXTERNAL_ID} - PERSON.keys():
-            if fields_[name].type == "many2many":
-                known[name] = self._named(name, {p for text in texts[name] for p in parts(text)})
-            elif fields_[name].type == "many2one":
-                known[name] = self._named(name, texts[name])
+            if fields_[name].type in ("many2one", "many2many"):
+                named = {one for text in texts[name] for one in self._parts(name, text)}
+                if name in subfields:
+                    known[name] = self._valued(name, subfields[name], named)
+                else:
+                    known[name] = self._named(name, named)
             elif fields_[name].type == "selection":
                 known[name] = self._choices(name)
         return known
+
+    def _parts(self, name, text):
+        """The texts that each mean one record; values of fields stand in a line each."""
+        if self.env["res.partner"]._fields[name].type == "many2one":
+            return [text]
+        return text.splitlines() if name in self._intake_subfields() else parts(text)
+
+    def _valued(self, name, subfields, texts):
+        """Ids of records of a relation by values of their fields, the first field that knows one
+        and only one."""
+        Model = self.env[self.env["res.partner"]._fields[name].comodel_name]
+        found = {}
+        for subfield in subfields:
+            left = {self._as_stored(Model, subfield, text): text for text in texts - found.keys()}
+            left.pop(None, None)
+            hits = defaultdict(list)
+            for one in Model.search_fetch(
+                [*self._of_dimension(name), (subfield, "in", list(left))], [subfield]
+            ):
+                hits[one[subfield]].append(one.id)
+            found |= {left[v]: ids[0] for v, ids in hits.items() if v in left and len(ids) == 1}
+        return found.get
+
+    def _as_stored(self, Model, subfield, text):
+        kind = Model._fields[subfield].type
+        if kind not in ("integer", "float", "monetary"):
+            return text
+        try:
+            return float(text) if kind != "integer" else int(text)
+        except ValueError:
+            return None
 
     def _languages(self):
         codes = [code for code, _name in self.env["res.lang"].get_installed()]
@@ -140,10 +171,7 @@ class CustomerIntake(models.AbstractModel):
         """Ids of records of a relation by what people call them."""
         field = self.env["res.partner"]._fields[name]
         Model = self.env[field.comodel_name]
-        domain = []
-        dimensions = self.env["customer.dimension"]._partner_fields()
-        if number := next((d for d, own in dimensions.items() if own == name), None):
-            domain = [("dimension_id", "=", number)]
+        domain = self._of_dimension(name)
         found = {}
         for text in texts:
             hits = Model.name_search(text, domain, operator="=", limit=2)
@@ -155,6 +183,12 @@ class CustomerIntake(models.AbstractModel):
             if len(hits) == 1:
                 found[text] = hits[0][0]
         return found.get
+
+    def _of_dimension(self, name):
+        """Domain of the categories that a field has."""
+        dimensions = self.env["customer.dimension"]._partner_fields()
+        number = next((d for d, own in dimensions.items() if own == name), None)
+        return [("dimension_id", "=", number)] if number else []
 
     def _choices(self, name):
         """Keys of a selection by key and by label in every installed language."""
@@ -178,8 +212,9 @@ class CustomerIntake(models.AbstractModel):
         elif field.type in ("many2one", "selection"):
             value = known[name](text)
         elif field.type == "many2many":
-            value = [known[name](part) for part in parts(text)]
-            unknown = [part for part, one in zip(parts(text), value, strict=True) if not one]
+            texts_ = self._parts(name, text)
+            value = [known[name](part) for part in texts_]
+            unknown = [part for part, one in zip(texts_, value, strict=True) if not one]
             if unknown:
                 return None, self._unknown(field, ", ".join(unknown))
         elif field.type == "boolean":

@@ -86,7 +86,20 @@ class CustomerIntakeService(models.AbstractModel):
         failed = self._delete(Partner.browse(i for i in going if i not in used))
         archived |= dict.fromkeys(failed, self.env._("Can't be deleted, so it was archived."))
         Partner.browse(archived).action_archive()
+        self._forget_states(archived)
         return kept, archived
+
+    def _forget_states(self, ids):
+        """Other systems still mean these archived customers. What they said of them is undone:
+        their next message counts as news and takes the customer back from the archive."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE customer_external_id SET archived = true, changed_on = NULL, known = NULL
+                    WHERE partner_id = ANY(%s)""",
+                list(ids),
+            )
+        )
+        self.env["customer.external.id"].invalidate_model()
 
     def _delete(self, partners):
         """Delete contacts with their persons; ids of those that can't be."""

@@ -7,7 +7,6 @@ from odoo.tools import SQL, format_list
 
 from .customer_bisect import bisected
 from .customer_mapping import EXTERNAL_ID
-from .res_partner_contact_person import PERSONAL
 from .res_partner_entry import LATER
 
 _logger = logging.getLogger(__name__)
@@ -59,14 +58,17 @@ class CustomerIntake(models.AbstractModel):
         new = self._intake_new()
         partners = Partner.create([{**self._commands(work.vals), **new} for work in works])
         ids = dict(zip(works, partners.ids, strict=True))
-        persons = self._add_persons(ids)
+        for work in works:  # one that failed with others is done again
+            for person in work.contacts:
+                person.partner = 0
+        persons = self._add_contacts(ids)
         self._register_ids(ids)
         self.env.flush_all()
-        made = self._service()._fingerprints([*partners.ids, *persons.values()])
-        values = {work: {"made": {str(ids[work]): made[ids[work]]}} for work in works}
-        for work, person in persons.items():
-            values[work]["made"][str(person)] = made[person]
-        self._lines(ids, values)
+        own = {work: [ids[work], *persons.get(work, ())] for work in works}
+        made = self._service()._fingerprints([one for numbers in own.values() for one in numbers])
+        self._lines(
+            ids, {work: {"made": {str(i): made[i] for i in own[work]}} for work in works}
+        )
         for work in works:
             work.partner = ids[work]
             work.end("create")
@@ -77,56 +79,54 @@ class CustomerIntake(models.AbstractModel):
             for name, value in vals.items()
         }
 
-    def _add_persons(self, ids):
-        """Contact persons of the customers in ``ids``; ``{work: id}``."""
-        works = [work for work in ids if work.contact]
-        persons = self.env["res.partner"].create(
-            [{**PERSONAL, **work.contact, "parent_id": ids[work]} for work in works]
-        )
-        return dict(zip(works, persons.ids, strict=True))
-
     # -- existing customers ----------------------------------------------------------------
 
     def _update(self, works):
         partners = self.env["res.partner"].browse([work.partner for work in works])
         allowed = set(partners._filtered_access("write").ids)
+        own = [work for work in works if work.partner in allowed]
+        self._match_contacts(own)
+        self._know_contacts(own)
         changes = {}
-        for work in works:
-            partner = partners.browse(work.partner).with_prefetch(partners._prefetch_ids)
-            changes[work] = self._changes(work, partner) if partner.id in allowed else None
-        persons = self._new_persons([work for work in works if work.partner in allowed])
-        unregistered = self._unregistered([work for work in works if work.partner in allowed])
-        changed = [w for w in works if changes[w] or w in persons or w in unregistered]
+        for work in own:
+            for one in (work, *(p for p in work.contacts if p.partner)):
+                partner = partners.browse(one.partner).with_prefetch(partners._prefetch_ids)
+                changes[one] = self._changes(one, partner)
+        unregistered = self._unregistered(own)
+        persons = {w for w in own if any(changes.get(p, True) for p in w.contacts)}
+        changed = [w for w in own if changes[w] or w in persons or w in unregistered]
         if changed:
-            self._store_changes(changed, changes, persons, unregistered)
+            self._store_changes(changed, changes, unregistered)
         for work in works:
-            if changes[work] is None:
+            if work not in changes:
                 work.end("rejected", self.env._("You may not change this customer."))
             elif work not in changed:
                 work.end("unchanged")
             else:
-                work.end("update", self._changed_labels(changes[work]))
+                work.end("update", self._changed_labels(changes[work], work in persons))
 
-    def _store_changes(self, works, changes, persons, unregistered):
+    def _store_changes(self, works, changes, unregistered):
         ids = {work: work.partner for work in works}
         lines = self._lines(ids, {})
         service = self._service()
         journaled = self.env["customer.operation.line"].sudo().concat(*lines.values())
         service._remember(journaled)
-        partners = LATER.on(self.env["res.partner"]).browse(ids.values())
-        for work, partner in zip(works, partners, strict=True):
-            if changes[work]:
-                partner.write(self._commands(changes[work]))
+        partners = LATER.on(self.env["res.partner"])
+        everybody = [one for work in works for one in (work, *work.contacts) if changes.get(one)]
+        for one in everybody:
+            partners.browse(one.partner).with_prefetch([o.partner for o in everybody]).write(
+                self._commands(changes[one])
+            )
         service._settle(journaled, self._intake_source())
         self.env["customer.operation"].sudo()._journal_rows()
-        made = self._add_persons({work: work.partner for work in persons})
+        made = self._add_contacts(ids)
         data = self._register_ids({work: work.partner for work in unregistered})
         self.env.flush_all()
-        prints = service._fingerprints(made.values())
+        prints = service._fingerprints([one for numbers in made.values() for one in numbers])
         for work, line in lines.items():
             values = {}
             if work in made:
-                values["made"] = {str(made[work]): prints[made[work]]}
+                values["made"] = {str(one): prints[one] for one in made[work]}
             values |= data.get(work, {})
             if values:
                 line.values = values
@@ -170,15 +170,6 @@ class CustomerIntake(models.AbstractModel):
             return None
         return value
 
-    def _new_persons(self, works):
-        """Those of ``works`` whose contact person the customer does not have yet."""
-        works = [work for work in works if work.contact]
-        children = self.env["res.partner"].search_fetch(
-            [("parent_id", "in", [work.partner for work in works])], ["name", "parent_id"]
-        )
-        known = {(child.parent_id.id, child.name) for child in children}
-        return [work for work in works if (work.partner, work.contact["name"]) not in known]
-
     def _unregistered(self, works):
         """Those of ``works`` with an external id that nobody has."""
         named = {w: w.keys.get(EXTERNAL_ID) for w in works if w.texts.get(EXTERNAL_ID)}
@@ -186,9 +177,11 @@ class CustomerIntake(models.AbstractModel):
         known = self._customers_by_external_id(set(names.values()))
         return [work for work in names if names[work] not in known]
 
-    def _changed_labels(self, changes):
+    def _changed_labels(self, changes, persons):
         known = self.env["res.partner"]._fields
         labels = [known[name]._description_string(self.env) for name in changes]
+        if persons:
+            labels.append(self.env._("Contact Persons"))
         return format_list(self.env, labels[:NAMED]) if labels else ""
 
     # -- the operation ---------------------------------------------------------------------

@@ -47,6 +47,7 @@ class CustomerLinkRun(models.Model):
     @api.model
     def _cron_start(self):
         """Begin the nightly runs of all rules that can be used."""
+        self.env["customer.link.rule"]._add_examples()
         self.env["customer.link.suggestion"]._forget_gone()
         for rule in self.env["customer.link.rule"].search([("active", "=", True)]):
             if not rule._problem():

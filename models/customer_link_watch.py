@@ -11,6 +11,7 @@ _logger = logging.getLogger(__name__)
 
 SLICE = 500  # records looked at between two commits
 TOLD = "customer_link_told"
+NOTHING = frozenset()
 
 
 class CustomerLinkQueue(models.Model):
@@ -121,5 +122,10 @@ class Base(models.AbstractModel):
     def _customer_link_watched(self) -> frozenset[str]:
         """Fields of this model that rules look at; none while modules are loaded."""
         if not self.pool.ready or LINKING.said(self.env):
-            return frozenset()
-        return self.env["customer.link.rule"]._watched_fields().get(self._name, frozenset())
+            return NOTHING
+        return self._customer_link_fields()
+
+    @tools.ormcache()
+    def _customer_link_fields(self) -> frozenset[str]:
+        # kept for each model: looking up the model of the rules would cost as much again
+        return self.env["customer.link.rule"]._watched_fields().get(self._name, NOTHING)

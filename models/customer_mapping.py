@@ -145,21 +145,27 @@ class CustomerMapping(models.Model):
         if changed:
             changed.sudo().version_id = False
 
+    def _lines_now(self) -> list[dict]:
+        """The lines as a version has them."""
+        self.ensure_one()
+        return [
+            {**vars(line._engine_line()), "key": line.is_key, "policy": line.policy or ""}
+            for line in self.sudo().line_ids
+            if line.target or (line.column and (line.transform in ALWAYS or line.default))
+        ]
+
+    def _sources(self) -> set[str]:
+        """Stored fields of customers whose change changes what other systems get. Asked while a
+        user saves something, it makes no version, which others might make at the same moment."""
+        return self.env["customer.mapping.version"].new({"lines": self._lines_now()})._depends_on()
+
     def _version(self):
         """The version of the lines as they are: the same one as long as they don't change."""
         self.ensure_one()
         mapping = self.sudo()
         if not mapping.version_id:
-            lines = [
-                {
-                    **vars(line._engine_line()),
-                    "key": line.is_key,
-                    "policy": line.policy or "",
-                }
-                for line in mapping.line_ids
-                if line.target or (line.column and (line.transform in ALWAYS or line.default))
-            ]
-            mapping.version_id = self.env["customer.mapping.version"].sudo()._of(mapping, lines)
+            versions = self.env["customer.mapping.version"].sudo()
+            mapping.version_id = versions._of(mapping, mapping._lines_now())
         return mapping.version_id.sudo(self.env.su)
 
     def _problem(self) -> str:

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -41,14 +42,24 @@ class CustomerMappingVersion(models.Model):
         checksum = hashlib.sha256(json.dumps(lines, sort_keys=True).encode()).hexdigest()
         versions = self.search([("mapping_id", "=", mapping.id)])
         found = versions.filtered(lambda version: version.checksum == checksum)
-        return found or self.create(
-            {
-                "mapping_id": mapping.id,
-                "number": max(versions.mapped("number"), default=0) + 1,
-                "checksum": checksum,
-                "lines": lines,
-            }
+        if found:
+            return found
+        # two at the same moment: the second one is tried anew by the server, and finds it
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO customer_mapping_version (mapping_id, number, checksum, lines,
+                          create_uid, create_date, write_uid, write_date)
+                   VALUES (%(mapping)s, %(number)s, %(checksum)s, %(lines)s, %(uid)s,
+                          now() AT TIME ZONE 'utc', %(uid)s, now() AT TIME ZONE 'utc')
+              ON CONFLICT (mapping_id, checksum) DO NOTHING""",
+                mapping=mapping.id,
+                number=max(versions.mapped("number"), default=0) + 1,
+                checksum=checksum,
+                lines=json.dumps(lines),
+                uid=self.env.uid,
+            )
         )
+        return self.search([("mapping_id", "=", mapping.id), ("checksum", "=", checksum)])
 
     @api.autovacuum
     def _gc_unused(self):
@@ -127,7 +138,23 @@ class CustomerMappingVersion(models.Model):
             for name in Path._stored_sources(line.field.partition(".")[0])
         }
 
+    def _places(self, lines) -> dict[str, str]:
+        """Fields of customers by their place in the record."""
+        return {one.column: one.field.partition(".")[0] for one in lines if one.field and one.column}
+
     # -- in --------------------------------------------------------------------------------
+
+    def _times(self, changed) -> dict:
+        """Times by field of customers.
+
+        :param changed: times by place in the record
+        """
+        places = self._places(self._engine_lines("in"))
+        found: dict = {}
+        for place, moment in changed.items():
+            if name := places.get(place):
+                found[name] = max(moment, found.get(name, moment))
+        return found
 
     def _read(self, records) -> list:
         """``MappedRow`` of each external record: texts by field of a customer.
@@ -138,10 +165,22 @@ class CustomerMappingVersion(models.Model):
         exchange = Exchange(self._engine_lines("in"))
         return [self._flat(exchange.receive(record)) for record in records]
 
+    def _read_back(self, records) -> list:
+        """``MappedRow`` of each record that this version has made, should it come back; without
+        what can't be read back."""
+        lines = [
+            replace(line, direction="both")
+            for line in self._engine_lines("out")
+            if line.direction == "both" or line.transform not in ("constant", "expression")
+        ]
+        exchange = Exchange([line for line in lines if line.field and line.column])
+        return [self._flat(exchange.receive(record)) for record in records]
+
     def _flat(self, row):
         for path in [path for path in row.values if "." in path]:
             row.values.setdefault(path.partition(".")[0], row.values.pop(path))
         for name in [name for name in row.many if name != "child_ids"]:
             texts = [text for one in row.many.pop(name) for text in one.values()]
             row.values.setdefault(name, "\n".join(texts))
-        return row
+        blanks = {path.partition(".")[0] for path in row.blanks} - {"child_ids", EXTERNAL_ID}
+        return replace(row, blanks=frozenset(blanks - row.values.keys()))

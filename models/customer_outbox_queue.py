@@ -36,19 +36,23 @@ class CustomerOutbox(models.Model):
         origin = origin_of(self.env)
         names = None if names is None else set(names)
         for endpoint, system, watched in watching:
-            # what a system told us is not told to it
-            if system == origin or (names is not None and watched.isdisjoint(names)):
+            if names is not None and watched.isdisjoint(names):
                 continue
             noted = self.env.cr.precommit.data.setdefault(NOTED, {})
             if not noted:
                 self.env.cr.precommit.add(self.sudo().browse()._queue_noted)
-            noted.setdefault(endpoint, set()).update(partners.ids)
+            noted.setdefault((system == origin, endpoint), set()).update(partners.ids)
 
     def _queue_noted(self):
         noted = self.env.cr.precommit.data.pop(NOTED, {})
-        pairs = sorted((endpoint, one) for endpoint, ids in noted.items() for one in ids)
-        if pairs:
-            self._insert(pairs)
+        pairs: dict[bool, list] = {True: [], False: []}
+        for (theirs, endpoint), ids in noted.items():
+            pairs[theirs] += [(endpoint, one) for one in ids]
+        if pairs[False]:
+            self._insert(sorted(pairs[False]))
+        if pairs[True]:
+            # what a system told us is not told to it, and is not what we have told it last
+            self.env["customer.endpoint.customer"]._outdated(sorted(pairs[True]))
 
     # -- queueing --------------------------------------------------------------------------------
 
@@ -155,7 +159,7 @@ class CustomerEndpoint(models.Model):
             "active", "customer_rank", "parent_id", "is_company", "company_id",
             "customer_merged_into_id", "commercial_partner_id",
         }  # fmt: skip
-        names |= set(self.mapping_id._version()._depends_on())
+        names |= self.mapping_id._sources()
         names |= {
             condition.field_expr.partition(".")[0]
             for condition in self._customers().iter_conditions()

@@ -76,7 +76,7 @@ class CustomerOutbox(models.Model):
         self._pass_on(endpoint, into)
         data = self._data(endpoint, version, [m for m in new if actions[m] in ("upsert", "merge")])
         known = self.env["customer.endpoint.customer"]._known(endpoint, new.mapped("res_id"))
-        changed = self._changed_on(new)
+        changed, times = self._changed_on(new), self._times(endpoint, version, data)
         rows, nothing = [], []
         for message in new:
             action = actions[message]
@@ -86,6 +86,7 @@ class CustomerOutbox(models.Model):
                 "id": str(message.res_id),
                 "key": f"msg_{uuid.uuid4().hex}",
                 "changed_on": changed[message.id].isoformat(timespec="microseconds") + "Z",
+                "changed": times.get(message, {}),
                 "action": action,
                 "retired": [str(one) for one in nows[message.res_id].retired] if action else [],
                 "data": data.get(message, {}),
@@ -170,6 +171,21 @@ class CustomerOutbox(models.Model):
                 )
             )
         )
+
+    def _times(self, endpoint, version, messages):
+        """When values of customers were changed, by their place in the record, where it is known;
+        so that what was changed on both sides is the same on both in the end."""
+        origins = self.env["customer.field.origin"]._of([m.res_id for m in messages])
+        places = version.sudo()._places(version.sudo()._out_lines(endpoint.with_personal)[0])
+        return {
+            message: {
+                place: own[name].changed_on.isoformat(timespec="microseconds") + "Z"
+                for place, name in places.items()
+                if name in own
+            }
+            for message in messages
+            if (own := origins.get(message.res_id))
+        }
 
     def _store_decided(self, endpoint, version, rows):
         if not rows:

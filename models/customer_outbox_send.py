@@ -2,12 +2,12 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from ..engine.outbox import AFTER, delay, digest, is_last
 from .customer_bisect import CONFLICTS
 
 SLICE = 500
+NOTED_AGAIN = 5  # how often what became of messages is noted anew where others were faster
 PROBE = 1  # messages by which it is found out whether a receiver is back
 
 
@@ -56,6 +56,9 @@ class CustomerOutbox(models.Model):
         going = endpoints.filtered(Status._try_lock)
         locked = going
         try:
+            # what the sender before this one did is seen from now on
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            self.env.invalidate_all()
             places = dict.fromkeys(going.ids, 0)
             while going:
                 for endpoint in going:
@@ -112,16 +115,35 @@ class CustomerOutbox(models.Model):
         # the transaction that reads the customers begins when nobody can add to what was taken
         last = messages[-1:].id
         self.env.invalidate_all()
-        messages = messages._decide(endpoint)
+        try:
+            messages = messages._decide(endpoint)
+            self.env.flush_all()
+        except CONFLICTS:
+            # what they know of us was changed at this moment: taken again
+            self.env.cr.rollback()
+            return after or 1
         self.env.cr.commit()  # pylint: disable=invalid-commit
         if messages:
             batch = getattr(endpoint, f"_send_{endpoint.transport}")(messages)
-            # what is noted is not to meet with what others did while it was on its way
-            self.env.cr.commit()  # pylint: disable=invalid-commit
-            messages._note_batch(endpoint, status, batch)
+            messages._note_result(endpoint, status, batch)
         return last
 
     # -- what became of it -----------------------------------------------------------------------
+
+    def _note_result(self, endpoint, status, batch):
+        """Note what became of a batch, in a transaction that begins now: what others did while it
+        was on its way, or do at this moment, must not undo it."""
+        for left in reversed(range(NOTED_AGAIN)):
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            try:
+                self._note_batch(endpoint, status, batch)
+                self.env.flush_all()
+                return
+            except CONFLICTS:
+                self.env.cr.rollback()
+                self.env.invalidate_all(flush=False)
+                if not left:
+                    raise
 
     def _note_batch(self, endpoint, status, batch):
         now = fields.Datetime.now()
@@ -169,37 +191,16 @@ class CustomerOutbox(models.Model):
         told, retired = [], []
         for message, _result in arrived:
             record = message.payload
-            told.append((message.res_id, AFTER[record["action"]], digest(record)))
+            # once merged, it is told of as any other
+            mark = digest({**record, "action": "upsert", "retired": []} if record["retired"] else record)
+            told.append((message.res_id, AFTER[record["action"]], mark))
             retired += [(int(one), "merged", None) for one in record["retired"]]
         Known._arrived(endpoint, {row[0]: row for row in retired + told}.values())
-        ids = {r.remote_id: m.res_id for m, r in arrived if r.remote_id and m.action != "delete"}
-        if ids:
-            endpoint._register_ids(ids)
+        endpoint._note_there(arrived)
 
 
 class CustomerEndpoint(models.Model):
     _inherit = "customer.endpoint"
-
-    def _register_ids(self, ids):
-        """Note what customers are called there, as ``{id there: customer id}``."""
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO customer_external_id (system_id, external_id, partner_id, company_id,
-                       create_uid, create_date, write_uid, write_date)
-                SELECT %(system)s, i.there, p.id, p.company_id,
-                       %(uid)s, now() AT TIME ZONE 'utc', %(uid)s, now() AT TIME ZONE 'utc'
-                  FROM unnest(%(there)s::varchar[], %(here)s::int[]) AS i(there, here)
-                  JOIN res_partner p ON p.id = i.here
-                    ON CONFLICT (system_id, external_id) DO NOTHING
-                """,
-                system=self.system_id.id,
-                uid=self.env.uid,
-                there=list(ids),
-                here=list(ids.values()),
-            )
-        )
-        self.env["customer.external.id"].invalidate_model()
 
     def _disable(self, reason):
         """Stop an endpoint, and tell administrators by an activity."""

@@ -17,7 +17,8 @@ class CustomerSystem(models.Model):
     """Another system that has customers of its own: a shop, an ERP, another Odoo."""
 
     _name = "customer.system"
-    _inherit = ["customer.cached", "customer.intake"]
+    _inherit = ["customer.cached", "customer.secret.owner", "customer.intake"]
+    _secret_owner = "system_id"
     _description = "System"
     _order = "sequence, id"
     _code_unique = models.Constraint("UNIQUE(code)", "There is a system with this code already.")
@@ -56,8 +57,7 @@ class CustomerSystem(models.Model):
         string="Different Values",
         required=True,
         default="newest",
-        help="What happens where the system sends another value than the one that is here. A "
-        "value that is here is never emptied.",
+        help="What happens where the system sends another value than the one that is here.",
     )
     policy_ids = fields.One2many("customer.system.policy", "system_id", string="Exceptions")
     matching = fields.Boolean(

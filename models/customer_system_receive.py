@@ -9,9 +9,8 @@ from odoo.tools import SQL, split_every
 from ..engine.inbound import MessageProblem, read_key, read_message
 from .customer_intake_resolve import NAMED
 from .customer_mapping import EXTERNAL_ID
-from .customer_system_intake import Sent
+from .customer_system_intake import CONTACTS, Sent
 from .origin import Origin
-from .res_partner_contact_person import PERSON
 
 MOST = 10_000  # records of one call
 SLICE = 1000  # records worked on at once
@@ -172,6 +171,7 @@ class CustomerSystem(models.Model):
                 changed_on=one.changed_on,
                 data=one.data,
                 retired=one.retired,
+                changed=one.changed,
             )
             for at, (key, one) in enumerate(messages.items())
             if key in numbers
@@ -226,13 +226,10 @@ class CustomerSystem(models.Model):
     def _read_data(self, works):
         version = self.inbound_mapping_id._version()
         for work, row in zip(works, version._read([w.data for w in works]), strict=True):
-            work.texts = dict(row.values)
-            for person in row.many.get("child_ids", [])[:1]:
-                work.texts |= {
-                    name: person[own]
-                    for name, own in PERSON.items()
-                    if person.get(own) and name not in work.texts
-                }
+            work.texts, work.blanks = dict(row.values), row.blanks
+            work.changed = version._times(work.changed)
+            persons = [texts for texts in row.many.get(CONTACTS, ()) if texts]
+            work.contacts = [self._intake_person(work, texts) for texts in persons]
             work.texts[EXTERNAL_ID] = work.external_id
             if row.problems:
                 reasons = [self._mapping_sentence(one) for one in row.problems[:NAMED]]

@@ -10,6 +10,7 @@ PERSON = {
     "customer_contact_phone": "phone",
     "customer_contact_email": "email",
 }
+OF_PERSON = {own: name for name, own in PERSON.items()}
 PERSONAL = {"type": "contact", "is_company": False}
 
 

@@ -10,7 +10,7 @@ class OutboxCase(CustomerCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.Outbox = cls.env["customer.outbox"]
-        cls.system = cls.env["customer.system"].create({"name": "Shop", "code": "shop"})
+        cls.system = cls.env["customer.system"].create({"name": "Web", "code": "web"})
         cls.mapping = cls.env["customer.mapping"].create(
             {
                 "name": "Shop",

@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 
+from ..models import customer_operation
 from .common import ROLES, CustomerCase
 
 
@@ -172,6 +173,20 @@ class TestConsistency(CustomerCase):
         operation.with_user(self.steward).action_undo()
         self.env.invalidate_all()
         self.assertFalse(self.one.active)
+
+    def test_many_are_mended_in_the_background(self):
+        orders = self.order(partner_shipping_id=self.two.id)
+        orders |= self.order(partner_shipping_id=self.two.id)
+        issues = self.found(orders)
+        self.patch(customer_operation, "SLICE", 1)
+        operation = self.fix(issues)
+        self.assertEqual(operation.state, "running")
+        self.assertTrue(issues.exists())
+        with self.enter_registry_test_mode():
+            self.env.ref("customer_master.ir_cron_operation").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(operation.state, "done")
+        self.assertFalse(issues.exists())
 
     def test_ignored_until_it_changes(self):
         order = self.order(partner_shipping_id=self.two.id)

@@ -88,7 +88,7 @@ class TestOutboxRights(OutboxCase):
             self.assertNotIn(secret, str(exported))
         self.assertTrue(endpoint.has_key)
         with self.assertRaises(AccessError):
-            self.env["customer.endpoint.secret"].with_user(administrator).search([])
+            self.env["customer.secret"].with_user(administrator).search([])
         copy = endpoint.copy()
         self.assertFalse(copy.has_key)
 

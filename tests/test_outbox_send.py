@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo import fields
 
 from ..bench.common.receiver import Behaviour
+from .merge_case import MergeCase
 from .outbox_case import OutboxCase
 
 
@@ -102,6 +103,16 @@ class TestOutboxSend(OutboxCase):
         self.assertEqual(first, again)
         self.assertEqual(self.messages(customer).state, "done")
 
+    def test_killed_before_it_was_decided(self):
+        customer = self.make_customer(city="Ulm")
+        self.messages()
+        taken = self.Outbox._take(self.endpoint, 10)
+        self.assertEqual((taken.state, taken.key), ("sending", False))
+        customer.city = "Bonn"
+        self.send()
+        self.assertEqual([r["data"]["address"]["city"] for r in self.told(customer)], ["Bonn"])
+        self.assertEqual(self.messages(customer).mapped("state"), ["replaced", "done"])
+
     def test_last_try_and_replay(self):
         self.receiver.behaviour = Behaviour(status=500)
         customer = self.make_customer()
@@ -155,94 +166,39 @@ class TestOutboxSend(OutboxCase):
         self.assertEqual(self.told(one)[-1]["action"], "upsert")
         self.assertEqual(self.told(three)[-1]["action"], "upsert")
 
-    def test_merged(self):
-        kept, gone = self.make_customer("Kept"), self.make_customer("Gone")
+
+
+class TestOutboxMerge(MergeCase, OutboxCase):
+    """What other systems are told of merges."""
+
+    def test_survivor_with_those_that_are_gone(self):
+        kept, gone, unknown = (self.make_customer(name) for name in ("Kept", "Gone", "Unknown"))
+        self.endpoint.filter_domain = "[('name', '!=', 'Unknown')]"
         self.send()
         self.receiver.accepted.clear()
-        gone.write({"active": False, "customer_merged_into_id": kept.id})
+        operation = self.merge(kept + gone + unknown)
         self.send()
         [record] = self.told()
         self.assertEqual(
             (record["id"], record["action"], record["retired"]),
             (str(kept.id), "merge", [str(gone.id)]),
         )
-        gone.write({"active": True, "customer_merged_into_id": False})
+        self.assertEqual(record["data"]["name"], "Kept")
+        kept.city = "Ulm"
+        self.send()
+        self.assertEqual(self.told()[-1]["action"], "upsert", "told once")
+        operation.action_undo()
         self.send()
         self.assertEqual([r["action"] for r in self.told(gone)], ["upsert"])
+        self.assertFalse(self.told(unknown))
 
-    # -- the receiver's wishes ---------------------------------------------------------------------
-
-    def test_gone_stops_the_endpoint(self):
-        self.receiver.behaviour = Behaviour(status=410)
-        administrator = self.make_user("administrator")
-        self.make_customer()
+    def test_merged_twice_before_it_is_sent(self):
+        one, two, three = (self.make_customer(name) for name in ("One", "Two", "Three"))
         self.send()
-        self.assertEqual(self.endpoint.state, "stopped")
-        self.assertIn("410", self.endpoint.stop_reason)
-        self.assertIn(administrator, self.endpoint.activity_ids.user_id)
-        customer = self.make_customer("While Stopped")
+        self.receiver.accepted.clear()
+        self.merge(two + three)
+        self.merge(one + two)
         self.send()
-        self.assertEqual(self.messages(customer).state, "waiting")
-        self.receiver.behaviour = Behaviour()
-        self.endpoint.action_start()
-        self.send()
-        self.assertTrue(self.told(customer))
-
-    def test_wait_as_asked(self):
-        self.receiver.behaviour = Behaviour(status=429, headers={"Retry-After": "120"})
-        self.make_customer()
-        self.send()
-        status = self.env["customer.endpoint.status"]._of(self.endpoint)
-        wait = status.next_try - fields.Datetime.now()
-        self.assertTrue(timedelta(seconds=110) < wait <= timedelta(seconds=120), wait)
-        requests = len(self.receiver.refused)
-        self.make_customer("Another")
-        self.send()
-        self.assertEqual(len(self.receiver.refused), requests)
-
-    def test_down_for_days(self):
-        self.endpoint.url = "http://127.0.0.1:9/"
-        customer = self.make_customer()
-        self.send()
-        message = self.messages(customer)
-        self.assertEqual((message.state, message.problem), ("retry", "connect"))
-        status = self.env["customer.endpoint.status"]._of(self.endpoint)
-        self.assertEqual(status.failures, 1)
-        status.failing_since = fields.Datetime.now() - timedelta(days=6)
-        status.next_try = False
-        self.Outbox.search([("state", "=", "retry")]).next_try = "2000-01-01"
-        self.send()
-        self.assertEqual(self.endpoint.state, "stopped")
-
-    def test_own_network_is_refused(self):
-        self.endpoint.write(
-            {"url": self.receiver.url.replace("http:", "https:"), "allow_private": False}
-        )
-        customer = self.make_customer()
-        self.send()
-        self.assertEqual(self.messages(customer).problem, "address")
-        self.assertFalse(self.receiver.refused or self.receiver.accepted)
-
-    def test_two_secrets_while_one_is_replaced(self):
-        dialog = self.endpoint.action_new_secret()
-        new = dialog["context"]["default_secret"]
-        customer = self.make_customer()
-        self.send()
-        self.assertTrue(self.told(customer))
-        headers = self.receiver.accepted[-1]["headers"]
-        self.assertEqual(len(headers["webhook-signature"].split(" ")), 2)
-        self.assertNotEqual(new, self.secret)
-        self.endpoint.action_end_rotation()
-        customer.city = "Ulm"
-        self.send()
-        self.assertEqual(self.receiver.refused, [401])
-
-    def test_cloudevents(self):
-        self.endpoint.envelope = "cloudevents"
-        customer = self.make_customer()
-        self.send()
-        [event] = self.receiver.accepted
-        self.assertEqual(event["specversion"], "1.0")
-        self.assertEqual(event["subject"], str(customer.id))
-        self.assertTrue(event["source"].startswith("urn:uuid:"))
-        self.assertEqual(event["headers"]["content-type"], "application/cloudevents+json")
+        [record] = self.told()
+        self.assertEqual((record["id"], record["action"]), (str(one.id), "merge"))
+        self.assertEqual(set(record["retired"]), {str(two.id), str(three.id)})

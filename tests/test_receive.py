@@ -171,6 +171,23 @@ class TestReceive(ReceiveCase):
         self.assertEqual(self.status(self.record("9", **XINLONG)), ["created"])
         self.assertNotEqual(self.shop.operation_id, operation)
 
+    def test_undone_but_used(self):
+        """It stays in the archive for what refers to it, and comes back with its next message."""
+        self.receive(self.record("7", **XINLONG))
+        new = self.customer("7")
+        order = self.env["sale.order"].create({"partner_id": new.id})
+        self.shop.operation_id.with_user(self.steward).action_undo()
+        self.env.invalidate_all()
+        self.assertFalse(new.active)
+        again = self.record("7", key="again", **{**XINLONG, "tel": "13800138000"})
+        self.assertEqual(self.status(again), ["updated"])
+        self.assertEqual((self.customer("7"), order.partner_id), (new, new))
+        self.assertTrue(new.active)
+        self.assertEqual(new.phone, "+86 138 0013 8000")
+        self.shop.operation_id.with_user(self.steward).action_undo()
+        self.env.invalidate_all()
+        self.assertEqual((new.active, new.phone), (False, "+86 755 8714 2919"))
+
     def test_companies(self):
         company = self.env["res.company"].create({"name": "Other"})
         other = self.make_customer("Theirs Ltd", ref="K1", company_id=company.id)
@@ -196,7 +213,7 @@ class TestReceive(ReceiveCase):
         self.assertEqual([one["status"] for one in results], ["created"])
         self.assertFalse(self.env["customer.inbound.record"].with_user(other.user_id).search([]))
         for model in ("res.partner", "customer.system", "customer.external.id", "res.company",
-                      "customer.system.secret", "customer.mapping"):  # fmt: skip
+                      "customer.secret", "customer.mapping"):  # fmt: skip
             with self.subTest(model=model), self.assertRaises(AccessError):
                 self.env[model].with_user(bot).search([])
         record = self.env["customer.inbound.record"].search([])

@@ -42,7 +42,7 @@ class TestReceiveHttp(ReceiveCase, HttpCase):
         self.assertEqual(self.customer("7").name, "Json Ltd")
         own = self.json2(self.shop.user_id, [], "customer.inbound.record", "search")
         self.assertEqual(len(own.json()), 1)
-        for model in ("res.partner", "customer.external.id", "customer.system.secret"):
+        for model in ("res.partner", "customer.external.id", "customer.secret"):
             refused = self.json2(self.shop.user_id, [], model, "search")
             self.assertEqual(refused.status_code, 403, refused.text)
         self.assertEqual(self.json2(self.steward, []).status_code, 403)
@@ -97,7 +97,7 @@ class TestReceiveHttp(ReceiveCase, HttpCase):
         second = self.secret()
         self.assertEqual(self.post(first, self.message(name="A1 Ltd"), "a").status_code, 200)
         self.assertEqual(self.post(second, self.message("8", name="B2 Ltd"), "b").status_code, 200)
-        old = self.env["customer.system.secret"].search([("expires_on", "!=", False)])
+        old = self.env["customer.secret"].search([("expires_on", "!=", False)])
         old.expires_on = fields.Datetime.subtract(fields.Datetime.now(), days=1)
         with mute_logger("odoo.http"):
             self.assertEqual(self.post(first, self.message(name="C"), "c").status_code, 401)
@@ -129,7 +129,7 @@ class TestReceiveHttp(ReceiveCase, HttpCase):
         secret = self.secret()
         administrator = self.make_user("administrator")
         administrator.write({"group_ids": [(4, self.env.ref("base.group_system").id)]})
-        records = self.env["customer.system.secret"].search([("system_id", "=", self.shop.id)])
+        records = self.env["customer.secret"].search([("system_id", "=", self.shop.id)])
         records = records.with_user(administrator)
         for method, args in (
             ("search_read", [[]]), ("search", [[]]), ("export_data", [["value"]]),

@@ -8,6 +8,7 @@ ACTIONS = ("upsert", "archive", "merge", "delete")
 LONGEST = 255  # characters of an id or a key
 LARGEST = 100_000  # characters of a record as JSON
 MOST_RETIRED = 100
+MOST_CHANGED = 1000
 AHEAD = timedelta(minutes=5)  # by which the clock there may be before ours
 
 
@@ -26,6 +27,7 @@ class MessageProblem(ValueError):
 class Incoming:
     """:param changed_on: in UTC, without a zone
     :param retired: ids there that were merged into ``id``
+    :param changed: when single values of ``data`` were, by their place, where it is known
     """
 
     id: str
@@ -34,6 +36,7 @@ class Incoming:
     changed_on: datetime
     retired: tuple[str, ...] = ()
     data: dict = field(default_factory=dict)
+    changed: dict[str, datetime] = field(default_factory=dict)
 
 
 def read_key(raw) -> str:
@@ -57,6 +60,10 @@ def read_message(raw, now: datetime) -> Incoming:
     if not isinstance(action, str) or action not in ACTIONS:
         raise MessageProblem("action")
     changed_on = _time(raw.get("changed_on"), now)
+    changed = {} if raw.get("changed") is None else raw["changed"]
+    if not isinstance(changed, dict) or len(changed) > MOST_CHANGED:
+        raise MessageProblem("changed_on")
+    times = {str(place): _time(moment, now) for place, moment in changed.items()}
     retired = [] if raw.get("retired") is None else raw["retired"]
     if not isinstance(retired, list) or len(retired) > MOST_RETIRED:
         raise MessageProblem("retired")
@@ -75,7 +82,7 @@ def read_message(raw, now: datetime) -> Incoming:
         raise MessageProblem("large")
     if "\\u0000" in text:
         raise MessageProblem("text")
-    return Incoming(number, key, action, changed_on, others, data)
+    return Incoming(number, key, action, changed_on, others, data, times)
 
 
 def _text(value) -> str:

@@ -8,7 +8,7 @@ from ..normalize.text import clean
 from .expression import compile_expression
 from .mapping import Line, MappedRow, RowProblem
 from .outward import make_outward
-from .path import get, parse_path, put
+from .path import get, has, parse_path, put
 from .problems import ValueProblem
 from .transform import ALWAYS, make_transform, split_argument
 from .values import as_text, is_blank
@@ -85,6 +85,7 @@ class Exchange:
         many: dict[str, list[dict[str, str]]] = {}
         problems: list[RowProblem] = []
         missing: dict[str, RowProblem] = {}
+        blanks: set[str] = set()
         for step, work in self._in:
             line = step.line
             raw = get(record, step.path) if step.path else None
@@ -102,8 +103,13 @@ class Exchange:
                 rows[place].setdefault(rest, text)
             if blank and line.required:
                 missing[line.field] = RowProblem("missing", line.field, line.column)
+            elif blank and step.path and has(record, step.path):
+                blanks.add(line.field)
         problems += [one for name, one in missing.items() if name not in values]
-        return MappedRow(values, problems, many)
+        # what could not be read is no blank
+        filled = {*values, *many, *(problem.field for problem in problems)}
+        empty = frozenset(name for name in blanks if name not in filled)
+        return MappedRow(values, problems, many, empty)
 
     def _texts(self, line: Line, raw, work, problems):
         """(place in the list, text) of values that are not blank."""

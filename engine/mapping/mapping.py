@@ -47,11 +47,13 @@ class MappedRow:
 
     :param many: of fields that hold several records: for each of these the texts by the rest of
         the path
+    :param blanks: of records: fields that they have, and that are blank
     """
 
     values: dict[str, str]
     problems: list[RowProblem] = field(default_factory=list)
     many: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    blanks: frozenset[str] = frozenset()
 
 
 class Mapping:

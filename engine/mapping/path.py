@@ -61,6 +61,25 @@ def get(record, path: tuple[str | int, ...]):
     return record
 
 
+def has(record, path: tuple[str | int, ...]) -> bool:
+    """Whether a record says what stands at a place, if only that there is nothing. A list says
+    it for its elements."""
+    for step in path:
+        if step == EACH and not isinstance(step, str):
+            return isinstance(record, list)
+        if record is None:
+            return True
+        known = isinstance(record, dict) and step in record
+        if not known and not (isinstance(record, list) and not isinstance(step, str)):
+            return False
+        if isinstance(record, list):
+            # one that is too short says that there is no such element
+            record = record[step] if step < len(record) else None
+        else:
+            record = record[step]
+    return True
+
+
 def put(record: dict, path: tuple[str | int, ...], value, keep: bool = False) -> None:
     """Set the value at a place, making the objects and lists on the way; the inverse of ``get``.
 

@@ -2,11 +2,12 @@
 
 A *record* says what happened to a customer::
 
-    {"id": "42", "key": "...", "changed_on": "2026-11-24T17:00:00.123456Z",
+    {"id": "42", "key": "...", "changed_on": "2026-11-24T17:00:00.123456Z", "changed": {...},
      "action": "upsert" | "archive" | "merge" | "delete", "retired": ["17"], "data": {...}}
 
 ``data`` is what the mapping makes of the customer, empty where it is archived or deleted.
-``retired`` are the ids of those that were merged into it.
+``retired`` are the ids of those that were merged into it, ``changed`` the times of single values
+by their place in ``data``, where they are known.
 """
 
 import hashlib

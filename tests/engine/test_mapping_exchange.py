@@ -118,6 +118,22 @@ class TestExchange:
             "missing", "date"
         ]  # fmt: skip
 
+    def test_blanks(self):
+        exchange = Exchange([
+            Line("name", "name"), Line("city", "at.city"), Line("zip", "at.zip"),
+            Line("email", "mails[0]"), Line("phone", "phones[1]"), Line("lang", "lang"),
+            Line("ref", "no", "number"), Line("street", "where", "split", "/ 1"),
+            Line("street2", "where", "split", "/ 2"), Line("vat", "vat", default="none"),
+            Line("category_id.name", "tags[]", levels=1), Line("comment", "a"), Line("comment", "b"),
+        ])  # fmt: skip
+        row = exchange.receive({
+            "name": " ", "at": {"city": None, "zip": "1"}, "mails": [""], "phones": ["1"],
+            "no": "x", "where": "Weg 1", "vat": None, "tags": [], "a": None, "b": "text",
+        })  # fmt: skip
+        assert row.blanks == {"name", "city", "email", "phone", "street2", "category_id.name"}
+        assert exchange.receive({"at": None}).blanks == {"city", "zip"}
+        assert not exchange.receive({}).blanks
+
     def test_directions(self):
         exchange = Exchange([Line("a", "a", direction="in"), Line("b", "b", direction="out")])
         assert exchange.receive({"a": "1", "b": "2"}).values == {"a": "1"}

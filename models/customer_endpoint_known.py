@@ -1,0 +1,62 @@
+from datetime import datetime
+from itertools import groupby
+
+from odoo import models
+
+from ..engine.inbound import note
+from .customer_intake import Work
+from .customer_mapping import EXTERNAL_ID
+
+
+class CustomerEndpoint(models.Model):
+    """What arrived is what the other system has: when it says so, it says nothing new."""
+
+    _inherit = "customer.endpoint"
+
+    def _note_there(self, arrived):
+        """Note in the crosswalk what customers are called there, and the values that they have
+        there now.
+
+        :param arrived: tuples (message, ``Result``)
+        """
+        Link = self.env["customer.external.id"]
+        system = self.system_id
+        ids = {r.remote_id: m.res_id for m, r in arrived if r.remote_id and m.action != "delete"}
+        if ids:
+            Link._link(system, ids)
+        if not system.inbound_mapping_id or not system.user_id:
+            return  # it never says anything
+        now = datetime.utcnow()  # noqa: DTZ003 - times in the database have no zone
+        messages = {message.res_id: message for message, _result in arrived}
+        links = Link._locked(system, messages)
+        told = self._values_told([messages[partner] for partner in {link[1] for link in links}])
+        rows = []
+        for link, partner, known, changed_on in links:
+            message = messages[partner]
+            if message.action == "archive":
+                for active in (True, False):
+                    known = note(known, {"active": active}, now)
+                rows.append((link, known, True))
+            elif message in told:
+                known = {name: one for name, one in (known or {}).items() if name != "active"}
+                # a newer state of theirs may have stood against what we told
+                moment = datetime.fromisoformat(message.payload["changed_on"]).replace(tzinfo=None)
+                newest = not changed_on or changed_on <= moment
+                rows.append((link, note(known, told[message], now, newest), False))
+        Link._store_known(rows)
+
+    def _values_told(self, messages):
+        """``{message: values of the customer}`` as they are read when they come back."""
+        system = self.system_id._as_bot()
+        told = {}
+        ordered = sorted(messages, key=lambda message: message.version_id.id)
+        for version, some in groupby(ordered, key=lambda message: message.version_id):
+            some = [m for m in some if m.action in ("upsert", "merge")]
+            works = []
+            for number, row in enumerate(version._read_back([m.payload["data"] for m in some])):
+                texts = {name: text for name, text in row.values.items() if name != EXTERNAL_ID}
+                works.append(Work(number=number, texts=texts, blanks=row.blanks))
+            system._bring_over(works)
+            for message, work in zip(some, works, strict=True):
+                told[message] = {**system._blanks(work), **work.vals}
+        return told
