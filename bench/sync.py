@@ -11,6 +11,9 @@ import statistics
 import sys
 import time
 from collections import defaultdict
+from contextlib import suppress
+
+from psycopg2.errors import SerializationFailure
 
 from common import Row, environment, say
 from common.listed import ListBench, do_parts, run
@@ -114,6 +117,19 @@ class Bench(ListBench):
                 [("state", "in", ("waiting", "retry", "sending"))]
             )
 
+    def hurry(self) -> None:
+        """Let time pass: where only tries are left that wait for minutes, they are due now. Of
+        100,000 messages a few fail six times in a row, which is a wait of a quarter of an hour."""
+        # a sender that takes one at this moment goes first
+        with suppress(SerializationFailure), environment(self.peers.addon, commit=True) as env:
+            env.cr.execute(
+                """UPDATE customer_outbox SET next_try = now() AT TIME ZONE 'utc'
+                    WHERE state = 'retry' AND NOT EXISTS (
+                          SELECT FROM customer_outbox WHERE state IN ('waiting', 'sending')
+                              OR state = 'retry' AND next_try <= now() AT TIME ZONE 'utc'
+                                                     + interval '10 s')"""
+            )
+
     def throughput(self, receiver, secret) -> None:
         """Requests a second against those of a client that does nothing else."""
         from odoo.addons.customer_master.engine.outbox import sign
@@ -166,6 +182,7 @@ class Bench(ListBench):
         receiver.behave(**BAD)
         with sender(self.peers.workspace.config, self.peers.addon):
             while self.left():
+                self.hurry()
                 time.sleep(0.5)
         seconds = time.perf_counter() - start
         self.judge(receiver, seconds)
