@@ -12,6 +12,13 @@ from .peers import settle, two_peers
 FIELDS = ["name", "ref", "vat", "phone", "email", "street", "city", "zip", "country_id", "active"]
 OURS = [("ref", "=like", "T%")]
 COUNT = 12
+# names that nobody takes for each other
+WORDS = {
+    "A": ["Anchor", "Birch", "Copper", "Delta", "Ember", "Falcon", "Garnet", "Harbour", "Iris",
+          "Juniper", "Kestrel", "Lantern"],
+    "B": ["Meadow", "Nimbus", "Orchard", "Pebble", "Quartz", "Raven", "Saffron", "Thistle", "Umber",
+          "Velvet", "Willow", "Zenith"],
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -25,18 +32,19 @@ def peers():
             assert "Traceback" not in peer.log(), peer.log()[-5000:]
 
 
-def make(peer, kind, **values):
+def make(peer, kind):
     country = peer.do("res.country", "search", [("code", "=", "DE")])[0]
     return peer.do(
         "res.partner",
         "create",
         [
             {
-                "name": f"{kind} Number {number} Ltd", "ref": f"T{kind}{number}",
-                "is_company": True, "customer_rank": 1, "city": "Ulm", "street": f"Weg {number}",
-                "phone": f"+49 6227 7474{number:02}", "country_id": country, **values,
+                "name": f"{word} Ltd", "ref": f"T{kind}{number}", "is_company": True,
+                "customer_rank": 1, "city": "Ulm", "street": f"{word} Road {number}",
+                "phone": f"+49 {6227 if kind == 'A' else 7031} 7474{number:02}",
+                "country_id": country,
             }
-            for number in range(COUNT)
+            for number, word in enumerate(WORDS[kind])
         ],
     )  # fmt: skip
 
