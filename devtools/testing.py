@@ -129,9 +129,7 @@ def _plain_pytest(
         name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "ODOO_RC")
     }
     env |= {
-        "PYTHONPATH": os.pathsep.join(
-            map(str, (ROOT / "devtools" / "pytest_plugins", *places))
-        ),
+        "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "devtools" / "pytest_plugins", *places))),
         "PYTHONDONTWRITEBYTECODE": "1",
         "CM_ADDON_PATH": str(link),
         "HYPOTHESIS_STORAGE_DIRECTORY": str(data_dir() / "hypothesis"),

@@ -153,7 +153,6 @@ class TestSyncEcho(SyncBothWaysCase):
         self.assertEqual(self.says(later, tel="+49 30 123456"), "updated")
         self.assertTrue(self.mine.active)
 
-
     def test_archived_there_while_ours_was_on_its_way(self):
         self.receiver.behaviour.status = 500
         self.mine.city = "Bonn"
@@ -164,7 +163,9 @@ class TestSyncEcho(SyncBothWaysCase):
         self.receiver.behaviour.status = 0
         self.due(self.out)
         self.send()
-        self.assertEqual(self.says(later + timedelta(seconds=1), address={"city": "Bonn"}), "updated")
+        self.assertEqual(
+            self.says(later + timedelta(seconds=1), address={"city": "Bonn"}), "updated"
+        )
         self.assertTrue(self.mine.active)
 
 

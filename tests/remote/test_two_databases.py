@@ -51,16 +51,16 @@ def make(peer, kind):
 
 def customers(peer):
     """``{ref: values}`` of the customers of these tests."""
-    rows = peer.do(
-        "res.partner", "search_read", [*OURS, ("active", "in", [True, False])], FIELDS
-    )
+    rows = peer.do("res.partner", "search_read", [*OURS, ("active", "in", [True, False])], FIELDS)
     found = {row.pop("ref"): row for row in rows}
     assert len(found) == len(rows), "no duplicates"
     return found
 
 
 def values(peer):
-    return {ref: {n: v for n, v in row.items() if n != "id"} for ref, row in customers(peer).items()}
+    return {
+        ref: {n: v for n, v in row.items() if n != "id"} for ref, row in customers(peer).items()
+    }
 
 
 def assert_equal(here, there):
@@ -95,7 +95,9 @@ def test_both_are_edited_and_end_equal(peers):
             peer.do("res.partner", "write", [ids[f"TA{number}"]], {"city": f"City {sign}{number}"})
             field = "street" if sign == "here" else "zip"
             peer.do("res.partner", "write", [ids[f"TB{number}"]], {field: f"{sign} {number}"})
-        peer.do("res.partner", "write", [ids["TB0"]], {"phone" if sign == "here" else "street": False})
+        peer.do(
+            "res.partner", "write", [ids["TB0"]], {"phone" if sign == "here" else "street": False}
+        )
         if sign == "there":
             peer.do("res.partner", "write", [ids["TB1"]], {"active": False})
 
@@ -152,7 +154,9 @@ def test_odoorpc_calls_receive(peers):
         bot.execute("customer.system", "receive", "other", [record])
     with pytest.raises(odoorpc.error.RPCError):
         bot.execute("res.partner", "search", [])
-    assert there.do("res.partner", "read", [answer["id"]], ["name"])[0]["name"] == "By a Program Ltd"
+    assert (
+        there.do("res.partner", "read", [answer["id"]], ["name"])[0]["name"] == "By a Program Ltd"
+    )
     assert here.do("res.partner", "search_count", [("ref", "=", "P1")]) == 0, "of the same system"
 
 
