@@ -13,11 +13,10 @@ import time
 from collections import defaultdict
 from contextlib import suppress
 
-from psycopg2.errors import SerializationFailure
-
 from common import Row, environment, say
 from common.listed import ListBench, do_parts, run
 from common.sync import RemoteReceiver, plain_client, sender
+from psycopg2.errors import SerializationFailure
 
 THREADS = 8
 KILLS = 10
