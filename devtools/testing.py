@@ -12,7 +12,7 @@ from .paths import ADDON, ROOT, data_dir, ensure_addon_link
 from .proc import run_live
 from .ui import DevError, say
 
-PARTS = ("lint", "engine", "odoo", "js", "tour")
+PARTS = ("lint", "engine", "remote", "odoo", "js", "tour")
 # A part that is run only when asked for: those of odoo, beside many other addons.
 COEXIST = "coexist"
 # Where the tests of the parts that need Odoo are, below tests/.
@@ -22,7 +22,9 @@ _NO_TESTS = 5  # pytest's exit code
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
     """Register the command of this file."""
-    test = commands.add_parser("test", help=f"all tests, or some of: {', '.join(PARTS)}, {COEXIST}")
+    test = commands.add_parser(
+        "test", help=f"all tests, or some of: {', '.join(PARTS)}, {COEXIST}"
+    )
     test.add_argument(
         "parts",
         nargs="*",
@@ -48,30 +50,32 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 def _test(options: argparse.Namespace) -> int:
     """Run the parts in turn, the biggest pytest run last, and tell before it what failed."""
     parts = options.parts or list(PARTS)
-    engine, with_odoo = _files(parts)
+    engine, remote, with_odoo = _files(parts)
     failed: list[str] = []
     codes: list[int] = []
     if "lint" in parts and not options.keyword:
         _early_part("lint", lint.run, failed)
     if engine:
         codes.append(_early_part("engine", lambda: _engine(options, engine), failed))
-    if with_odoo:
-        codes.append(_odoo(options, with_odoo, failed))
+    if remote or with_odoo:
+        codes += _with_database(options, remote, with_odoo, failed)
     # A keyword may leave one of the runs without a test, but not all of them.
     none_allowed = options.keyword and any(code != _NO_TESTS for code in codes)
     bad = [code for code in codes if code and not (none_allowed and code == _NO_TESTS)]
     return 1 if failed or bad else 0
 
 
-def _files(parts: list[str]) -> tuple[list[Path], list[Path]]:
-    """The files that the parts stand for: those of plain pytest, and those that need Odoo."""
+def _files(parts: list[str]) -> tuple[list[Path], list[Path], list[Path]]:
+    """The files that the parts stand for: those of the pure core, those that call Odoo from
+    outside, and those that run in it."""
     # Below the link: pytest-odoo takes the addon's name from the folder that it is given.
     addon = ensure_addon_link()
     browser = {part: sorted(addon.glob(f"tests/{name}")) for part, name in _BROWSER_FILES.items()}
     every_browser = {path for paths in browser.values() for path in paths}
     others = [path for path in sorted(addon.glob("tests/test_*.py")) if path not in every_browser]
-    engine = addon / "tests" / "engine"
-    groups = {"lint": [], "engine": [engine], "odoo": others, COEXIST: others, **browser}
+    engine, remote = addon / "tests" / "engine", addon / "tests" / "remote"
+    groups = {"lint": [], "engine": [engine], "remote": [remote], "odoo": others,
+              COEXIST: others, **browser}  # fmt: skip
     chosen: list[Path] = []
     for part in parts:
         if part in groups:
@@ -86,8 +90,10 @@ def _files(parts: list[str]) -> tuple[list[Path], list[Path]]:
                 )
             paths = [addon / (name + (f"::{rest}" if rest else ""))]
         chosen += [path for path in paths if path not in chosen]
-    pure = [path for path in chosen if path.is_relative_to(engine)]
-    return pure, [path for path in chosen if path not in pure]
+    pure, outside = (
+        [path for path in chosen if path.is_relative_to(folder)] for folder in (engine, remote)
+    )
+    return pure, outside, [path for path in chosen if path not in (*pure, *outside)]
 
 
 def _early_part(name: str, run: Callable[[], int], failed: list[str]) -> int:
@@ -111,56 +117,87 @@ def _pytest_options(options: argparse.Namespace) -> list[str]:
     return [*chosen, *first, "-p", "no:cacheprovider", "-ra", "--tb=short"]
 
 
-def _engine(options: argparse.Namespace, paths: list[Path]) -> int:
-    """The pure core's tests by plain pytest, in an environment in which Odoo cannot be imported."""
-    system.ensure_readers()
+def _plain_pytest(
+    options: argparse.Namespace, paths: list[Path], plugin: str, *places: Path, **more: str
+) -> int:
+    """Tests by plain pytest, without Odoo on the path.
+
+    :param plugin: one of ``devtools/pytest_plugins``
+    :param places: more folders to import from
+    :param more: more variables of the environment
+    """
     link = ensure_addon_link()
     env = {
         name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "ODOO_RC")
     }
     env |= {
-        "PYTHONPATH": str(ROOT / "devtools" / "pytest_plugins"),
+        "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "devtools" / "pytest_plugins", *places))),
         "PYTHONDONTWRITEBYTECODE": "1",
         "CM_ADDON_PATH": str(link),
         "HYPOTHESIS_STORAGE_DIRECTORY": str(data_dir() / "hypothesis"),
+        **more,
     }
     command = [
         python_env.ensure(),
-        *("-m", "pytest", "-p", "no:odoo", "-p", "cm_engine", "-q", "--rootdir", link),
+        *("-m", "pytest", "-p", "no:odoo", "-p", plugin, "-q", "--rootdir", link),
         *_pytest_options(options),
         *paths,
     ]
     return run_live(command, env=env, cwd=data_dir())
 
 
-def _odoo(options: argparse.Namespace, paths: list[Path], failed: list[str]) -> int:
-    """The tests that need Odoo, browser included, by pytest-odoo; installs the addon first."""
-    say("== tests in Odoo")
-    system.require_browser()
-    system.ensure_documents()
+def _engine(options: argparse.Namespace, paths: list[Path]) -> int:
+    """The pure core's tests, which can't import Odoo."""
     system.ensure_readers()
+    return _plain_pytest(options, paths, "cm_engine")
+
+
+def _with_database(
+    options: argparse.Namespace, remote: list[Path], paths: list[Path], failed: list[str]
+) -> list[int]:
+    """The tests that need Odoo; installs the addon first. Exit codes of the runs."""
+    say("== tests in Odoo")
+    if paths:
+        system.require_browser()
+        system.ensure_documents()
+        system.ensure_readers()
     beside = COEXIST in options.parts
     if beside:
         options.db = f"{options.db}_{COEXIST}"
+    codes = []
     with locked(data_dir() / f"test-{options.db}.lock", f"testing on {options.db}"):
         workspace = coexist.ensure() if beside else config.ensure()
         _prepare(workspace, options, failed)
+        if remote:
+            codes.append(_early_part("remote", lambda: _remote(options, remote), failed))
         for name in failed:
             say(f"!! {name} FAILED, see above; the exit code will be 1")
-        link = ensure_addon_link()
-        command = [
-            workspace.python,
-            *("-m", "pytest", "--rootdir", link, "-p", "cm_skips"),
-            *("--odoo-database", options.db, "--odoo-http"),
-            *_pytest_options(options),
-            *paths,
-        ]
-        env = workspace.env()
-        env["PYTHONPATH"] = os.pathsep.join(
-            [env["PYTHONPATH"], str(ROOT / "devtools" / "pytest_plugins")]
-        )
-        env["HYPOTHESIS_STORAGE_DIRECTORY"] = str(data_dir() / "hypothesis")
-        return run_live(command, env=env, cwd=data_dir())
+        if paths:
+            codes.append(_odoo(workspace, options, paths))
+    return codes
+
+
+def _remote(options: argparse.Namespace, paths: list[Path]) -> int:
+    """Programs that call Odoos served from copies of the test database."""
+    return _plain_pytest(options, paths, "cm_bare", ROOT, CM_TEST_DATABASE=options.db)
+
+
+def _odoo(workspace: config.Workspace, options: argparse.Namespace, paths: list[Path]) -> int:
+    """The tests that run in Odoo, browser included, by pytest-odoo."""
+    link = ensure_addon_link()
+    command = [
+        workspace.python,
+        *("-m", "pytest", "--rootdir", link, "-p", "cm_skips"),
+        *("--odoo-database", options.db, "--odoo-http"),
+        *_pytest_options(options),
+        *paths,
+    ]
+    env = workspace.env()
+    env["PYTHONPATH"] = os.pathsep.join(
+        [env["PYTHONPATH"], str(ROOT / "devtools" / "pytest_plugins")]
+    )
+    env["HYPOTHESIS_STORAGE_DIRECTORY"] = str(data_dir() / "hypothesis")
+    return run_live(command, env=env, cwd=data_dir())
 
 
 def _prepare(workspace: config.Workspace, options: argparse.Namespace, failed: list[str]) -> None:

@@ -31,18 +31,18 @@ class CustomerEndpoint(models.Model):
         links = Link._locked(system, messages)
         told = self._values_told([messages[partner] for partner in {link[1] for link in links}])
         rows = []
-        for link, partner, known, changed_on in links:
+        for link, partner, known, changed_on, archived in links:
             message = messages[partner]
             if message.action == "archive":
-                for active in (True, False):
-                    known = note(known, {"active": active}, now)
-                rows.append((link, known, True))
+                active = note(note(None, {"active": True}, now), {"active": False}, now)
+                rows.append((link, {**(known or {}), **active}, True))
             elif message in told:
                 known = {name: one for name, one in (known or {}).items() if name != "active"}
                 # a newer state of theirs may have stood against what we told
                 moment = datetime.fromisoformat(message.payload["changed_on"]).replace(tzinfo=None)
                 newest = not changed_on or changed_on <= moment
-                rows.append((link, note(known, told[message], now, newest), False))
+                known = note(known, told[message], now, newest)
+                rows.append((link, known, archived and not newest))
         Link._store_known(rows)
 
     def _values_told(self, messages):

@@ -92,11 +92,11 @@ class CustomerExternalId(models.Model):
 
     @api.model
     def _locked(self, system, partner_ids) -> list[tuple]:
-        """(id, customer, known, changed_on) of what customers are called in a system."""
+        """(id, customer, known, changed_on, archived) of what customers are called in a system."""
         self.flush_model()
         return self.env.execute_query(
             SQL(
-                """SELECT id, partner_id, known, changed_on FROM customer_external_id
+                """SELECT id, partner_id, known, changed_on, archived FROM customer_external_id
                     WHERE system_id = %s AND partner_id = ANY(%s) ORDER BY id FOR UPDATE""",
                 system.id,
                 list(partner_ids),

@@ -140,7 +140,9 @@ class CustomerMappingVersion(models.Model):
 
     def _places(self, lines) -> dict[str, str]:
         """Fields of customers by their place in the record."""
-        return {one.column: one.field.partition(".")[0] for one in lines if one.field and one.column}
+        return {
+            one.column: one.field.partition(".")[0] for one in lines if one.field and one.column
+        }
 
     # -- in --------------------------------------------------------------------------------
 

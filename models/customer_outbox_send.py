@@ -192,7 +192,9 @@ class CustomerOutbox(models.Model):
         for message, _result in arrived:
             record = message.payload
             # once merged, it is told of as any other
-            mark = digest({**record, "action": "upsert", "retired": []} if record["retired"] else record)
+            mark = digest(
+                {**record, "action": "upsert", "retired": []} if record["retired"] else record
+            )
             told.append((message.res_id, AFTER[record["action"]], mark))
             retired += [(int(one), "merged", None) for one in record["retired"]]
         Known._arrived(endpoint, {row[0]: row for row in retired + told}.values())

@@ -167,7 +167,6 @@ class TestOutboxSend(OutboxCase):
         self.assertEqual(self.told(three)[-1]["action"], "upsert")
 
 
-
 class TestOutboxMerge(MergeCase, OutboxCase):
     """What other systems are told of merges."""
 

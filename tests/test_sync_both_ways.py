@@ -147,8 +147,25 @@ class TestSyncEcho(SyncBothWaysCase):
         # an echo from before, then somebody there takes it back
         self.says(before, tel="+49 30 123456")
         self.assertFalse(self.mine.active)
+        self.env["customer.outbox"]._queue(self.out, self.mine.ids, forced=True)
+        self.send()
         later = datetime.utcnow() + timedelta(seconds=2)  # noqa: DTZ003
         self.assertEqual(self.says(later, tel="+49 30 123456"), "updated")
+        self.assertTrue(self.mine.active)
+
+    def test_archived_there_while_ours_was_on_its_way(self):
+        self.receiver.behaviour.status = 500
+        self.mine.city = "Bonn"
+        self.send()
+        later = datetime.utcnow() + timedelta(seconds=2)  # noqa: DTZ003
+        self.receive(self.record("7", changed_on=later.isoformat(), action="archive"))
+        self.assertFalse(self.mine.active)
+        self.receiver.behaviour.status = 0
+        self.due(self.out)
+        self.send()
+        self.assertEqual(
+            self.says(later + timedelta(seconds=1), address={"city": "Bonn"}), "updated"
+        )
         self.assertTrue(self.mine.active)
 
 

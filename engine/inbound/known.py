@@ -27,7 +27,8 @@ def is_known(known: Known | None, name: str, value: object, moment: datetime) ->
     """
     mark, when = digest(value), moment.isoformat()
     return any(
-        one == mark and (until is None or until >= when) for one, until in (known or {}).get(name, ())
+        one == mark and (until is None or until >= when)
+        for one, until in (known or {}).get(name, ())
     )
 
 

@@ -28,12 +28,16 @@ class TestKnown:
         assert note(known, {"city": "Ulm"}, at(9)) == known
         assert note(known, {"city": "Bonn"}, at(11)) == known
         again = note(known, {"city": "Ulm"}, at(11))
-        assert is_known(again, "city", "Ulm", at(99)) and not is_known(again, "city", "Bonn", at(12))
+        assert is_known(again, "city", "Ulm", at(99)) and not is_known(
+            again, "city", "Bonn", at(12)
+        )
 
     def test_not_the_newest(self):
         known = note(note(None, {"city": "Kiel"}, at(9)), {"city": "Bonn"}, at(10), newest=False)
         assert is_known(known, "city", "Kiel", at(99))
-        assert is_known(known, "city", "Bonn", at(10)) and not is_known(known, "city", "Bonn", at(11))
+        assert is_known(known, "city", "Bonn", at(10)) and not is_known(
+            known, "city", "Bonn", at(11)
+        )
         assert is_known(note(None, {"city": "Bonn"}, at(10), newest=False), "city", "Bonn", at(99))
 
     def test_blanks(self):
