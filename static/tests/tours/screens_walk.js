@@ -1,3 +1,4 @@
+import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 
 const WAIT = 30000;
@@ -69,11 +70,11 @@ export async function walkScreens(names) {
                 await walkViews(action, name);
             }
         } catch (error) {
-            console.error(`${name}: ${error.message}`);
+            browser.console.error(`${name}: ${error.message}`);
             return;
         }
     }
-    console.log("test successful");
+    browser.console.log("test successful");
 }
 
 registry.category("customer_master_tests").add("walkScreens", walkScreens);
