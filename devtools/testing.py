@@ -22,14 +22,13 @@ _NO_TESTS = 5  # pytest's exit code
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
     """Register the command of this file."""
-    test = commands.add_parser(
-        "test", help=f"all tests, or some of: {', '.join(PARTS)}, {COEXIST}"
-    )
+    every = ", ".join(PARTS)
+    test = commands.add_parser("test", help=f"all tests, or some of: {every}, {COEXIST}")
     test.add_argument(
         "parts",
         nargs="*",
         metavar="PART",
-        help=f"{', '.join(PARTS)}, or files below tests/ (default: everything); {COEXIST}: those of "
+        help=f"{every}, or files below tests/ (default: everything); {COEXIST}: those of "
         "odoo in a database with many other addons, 20 minutes",
     )
     test.add_argument(

@@ -1,7 +1,7 @@
 from datetime import datetime
-from itertools import groupby
 
 from odoo import models
+from odoo.tools import groupby
 
 from ..engine.inbound import note
 from .customer_intake import Work
@@ -49,8 +49,7 @@ class CustomerEndpoint(models.Model):
         """``{message: values of the customer}`` as they are read when they come back."""
         system = self.system_id._as_bot()
         told = {}
-        ordered = sorted(messages, key=lambda message: message.version_id.id)
-        for version, some in groupby(ordered, key=lambda message: message.version_id):
+        for version, some in groupby(messages, lambda message: message.version_id):
             some = [m for m in some if m.action in ("upsert", "merge")]
             works = []
             for number, row in enumerate(version._read_back([m.payload["data"] for m in some])):

@@ -78,7 +78,7 @@ class TestOutboxConcurrency(BaseCase):
             env["customer.endpoint"].browse(self.endpoint).action_start()
             env.cr.commit()
 
-    def write(self, ids, city):
+    def change(self, ids, city):
         with self.connection() as env:
             env["res.partner"].browse(ids).write({"city": city})
             env.flush_all()
@@ -149,7 +149,7 @@ class TestOutboxConcurrency(BaseCase):
             for thread in senders:
                 thread.start()
             for number in range(1, ROUNDS + 1):
-                self.write(self.ids, f"City {number}")
+                self.change(self.ids, f"City {number}")
                 time.sleep(0.1)
             self.receiver.behaviour = Behaviour()
             with self.connection() as env:
@@ -180,7 +180,7 @@ class TestOutboxConcurrency(BaseCase):
 
     def test_what_somebody_changes_now_is_left_alone(self):
         self.start()
-        self.write(self.ids, "Ulm")
+        self.change(self.ids, "Ulm")
         with self.connection() as one, self.connection() as two:
             endpoint = two["customer.endpoint"].browse(self.endpoint)
             one["res.partner"].browse(self.ids[:5]).write({"city": "Bonn"})

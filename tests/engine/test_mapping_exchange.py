@@ -124,7 +124,8 @@ class TestExchange:
             Line("email", "mails[0]"), Line("phone", "phones[1]"), Line("lang", "lang"),
             Line("ref", "no", "number"), Line("street", "where", "split", "/ 1"),
             Line("street2", "where", "split", "/ 2"), Line("vat", "vat", default="none"),
-            Line("category_id.name", "tags[]", levels=1), Line("comment", "a"), Line("comment", "b"),
+            Line("category_id.name", "tags[]", levels=1),
+            Line("comment", "a"), Line("comment", "b"),
         ])  # fmt: skip
         row = exchange.receive({
             "name": " ", "at": {"city": None, "zip": "1"}, "mails": [""], "phones": ["1"],

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import odoorpc
+
 from devtools import config, database
 from devtools.paths import data_dir
 
