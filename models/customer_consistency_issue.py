@@ -230,5 +230,6 @@ class CustomerLink(models.AbstractModel):
     _inherit = "customer.link"
 
     def _do(self, lines):
-        super()._do(lines)
+        result = super()._do(lines)
         self.env["customer.consistency.issue"].sudo()._forget_mended(lines)
+        return result
