@@ -1,10 +1,11 @@
 {
     "name": "Customer Master",
-    "summary": "Customers entered once, right, classified and found at once",
+    "summary": "Customers entered once, right, free of duplicates, shared and reported on",
     "version": "19.0.1.0.0",
     "category": "Sales/CRM",
     "author": "Customer Master contributors",
     "license": "LGPL-3",
+    "images": ["static/description/banner.png"],
     "application": True,
     "depends": ["contacts", "sale", "phone_validation", "base_import"],
     "external_dependencies": {

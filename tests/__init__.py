@@ -77,11 +77,13 @@ from . import (
     test_tour_dashboard,
     test_tour_duplicates,
     test_tour_entry,
+    test_tour_guide,
     test_tour_import,
     test_tour_linking,
     test_tour_review,
     test_tour_quality,
     test_tour_snapshot,
+    test_tour_screens,
     test_tour_views,
     test_visibility,
 )
