@@ -79,11 +79,12 @@ class CustomerInboundRecord(models.Model):
                 self.env["res.partner"].browse(vals["decided_id"]).check_access("read")
         return super().write(vals)
 
-    @api.depends("data")
+    @api.depends("data", "partner_id", "external_id")
     def _compute_title(self):
         for record in self:
             values = [v for v in (record.data or {}).values() if v and isinstance(v, str)]
-            record.title = " · ".join(values[:4])
+            customer = record.partner_id.sudo(False)._filtered_access("read").name
+            record.title = " · ".join(values[:4]) or customer or record.external_id
 
     @api.depends("candidates")
     def _compute_candidate_ids(self):

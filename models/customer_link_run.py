@@ -102,6 +102,8 @@ class CustomerLinkRun(models.Model):
     def action_open_operation(self):
         """Open what was done, where it can be undone."""
         self.ensure_one()
+        if not self.operation_id:
+            return False
         return {
             "type": "ir.actions.act_window",
             "res_model": "customer.operation",
