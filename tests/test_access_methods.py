@@ -39,6 +39,7 @@ METHODS = {
         "customer_request_access": (EVERYBODY, ()),
     },
     "res.partner.category": {"action_preview_customer_rule": (STEWARD, ())},
+    "ir.filters": {"get_filters": (EVERYBODY, ("res.partner",))},
     "res.config.settings": {
         "action_customer_access_preview": (ADMINISTRATOR, ()),
         "action_customer_find_snapshots": (ADMINISTRATOR, ()),
@@ -188,6 +189,7 @@ METHODS = {
     "customer.sync.wizard": {"action_send": (ADMINISTRATOR, ())},
     # the user of the system alone, see test_receive
     "customer.system": {
+        "action_end_rotation": (ADMINISTRATOR, ()),
         "action_new_secret": (ADMINISTRATOR, ()),
         "action_open_decisions": (EVERYBODY, ()),
         "receive": (frozenset(), ("shop", [])),
