@@ -37,6 +37,7 @@
         "data/customer_link_data.xml",
         "data/customer_outbox_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/customer_followup_data.xml",
         "reports/customer_report_pages.xml",
         "data/customer_report_data.xml",
         "data/customer_report_template_data.xml",
