@@ -54,3 +54,15 @@ class CustomerConditionMixin(models.AbstractModel):
                 return Domain.FALSE
             domain &= Domain(domain_literal(self.env, self.domain))
         return domain
+
+    def action_try(self):
+        """Show the customers that fit the conditions now."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.actions"]._for_xml_id("customer_master.res_partner_action")
+        return {
+            **action,
+            "name": self.env._("Customers for “%s”", self.display_name),
+            "domain": list(self._customers_domain()),
+            "context": {},
+        }

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 
 class CustomerFollowupPlan(models.Model):
@@ -85,6 +85,13 @@ class CustomerFollowupPlan(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("customer_master.res_partner_action")
         return {**action, "domain": [("customer_followup_plan_id", "=", self.id)]}
+
+    @api.model
+    @tools.ormcache(cache="default")
+    def _domains(self) -> tuple[tuple[int, list], ...]:
+        """The plans in use, in order: (id, domain of the customers that each fits)."""
+        plans = self.sudo().search([("active", "=", True)])
+        return tuple((plan.id, list(plan._customers_domain())) for plan in plans)
 
     @api.model
     def _changed(self):

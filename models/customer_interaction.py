@@ -95,10 +95,6 @@ class CustomerInteraction(models.Model):
         self.env["customer.followup"]._refresh(partners.ids)
         return result
 
-    @api.model
-    def _run_collect(self):
-        """Note emails and meetings as contacts."""
-
 
 class IrRule(models.Model):
     _inherit = "ir.rule"
