@@ -32,8 +32,8 @@ class CustomerFollowup(models.AbstractModel):
         ids = list(ids)
         if not ids:
             return
+        self.env.flush_all()
         Partner = self.env["res.partner"]
-        Partner.flush_model(FIELDS)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -81,8 +81,8 @@ class CustomerFollowup(models.AbstractModel):
         """Rows (id, last, next, plan_id) of these contacts; empty ones of those that are no
         customers."""
         self.env["res.partner"].flush_model(NEEDED)
-        self.env["customer.interaction"].flush_model()
-        self.env["mail.activity"].flush_model()
+        for model in ("customer.followup.plan", "customer.interaction", "mail.activity"):
+            self.env[model].flush_model()
         counted = self._counted()
         ids = list(ids)
         return SQL(
@@ -92,7 +92,7 @@ class CustomerFollowup(models.AbstractModel):
                 SELECT partner_id, max(date) FILTER (WHERE kind = ANY(%(counted)s)) AS last,
                        max(date) FILTER (WHERE kind = ANY(%(personal)s)) AS personal
                   FROM customer_interaction
-                 WHERE partner_id = ANY(%(ids)s) AND date <= now() AT TIME ZONE 'utc'
+                 WHERE partner_id = ANY(%(ids)s) AND date <= %(now)s
               GROUP BY partner_id
             ), step AS (
                 SELECT c.commercial_partner_id AS partner_id, min(a.date_deadline) AS date
@@ -128,6 +128,8 @@ class CustomerFollowup(models.AbstractModel):
             counted=counted,
             personal=[kind for kind in counted if kind in PERSONAL],
             ids=ids,
+            # later than what this transaction wrote, as its beginning is not
+            now=fields.Datetime.now(),
             offset=self._offset(),
         )
 

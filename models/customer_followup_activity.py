@@ -80,9 +80,8 @@ class CustomerFollowup(models.AbstractModel):
 
         :param rows: SQL with the columns user_id, rank, and any others
         """
-        limit = int(self.env["ir.config_parameter"].sudo().get_param(LIMIT, DEFAULT_LIMIT))
-        if not limit:
-            limit = None
+        self.env.flush_all()
+        limit = int(self.env["ir.config_parameter"].sudo().get_param(LIMIT, DEFAULT_LIMIT)) or None
         return self.env.execute_query_dict(
             SQL(
                 """

@@ -56,9 +56,8 @@ class MailActivity(models.Model):
                 and not activity.customer_purpose
             )
         )
-        if planned:
-            planned.customer_purpose = "step"
-            planned._customer_refresh()
+        planned.customer_purpose = "step"
+        activities._customer_refresh()
         return activities
 
     def write(self, vals):
@@ -80,7 +79,8 @@ class MailActivity(models.Model):
     def _action_done(self, feedback=False, attachment_ids=None):
         asked = {
             (activity.res_model, activity.res_id, activity.activity_type_id.id)
-            for activity in self.sudo().filtered("customer_purpose")
+            for activity in self.sudo()
+            if activity.customer_purpose in ("plan", "step", "care")
         }
         messages, activities = super()._action_done(
             feedback=feedback, attachment_ids=attachment_ids

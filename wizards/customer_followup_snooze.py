@@ -33,7 +33,12 @@ class CustomerFollowupSnooze(models.TransientModel):
         default="week",
     )
     until = fields.Date(
-        string="Day", compute="_compute_until", store=True, readonly=False, required=True
+        string="Day",
+        compute="_compute_until",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
     reason = fields.Char(required=True)
 
