@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 KINDS = [
@@ -65,7 +66,7 @@ class CustomerInteraction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         Partner = self.env["res.partner"]
-        own = not (self.env.su or self.env.user.has_group("customer_master.group_steward"))
+        own = self._only_own()
         for vals in vals_list:
             # what a contact person is told is told to the customer
             partner = Partner.browse(vals.get("partner_id")).sudo()
@@ -80,7 +81,14 @@ class CustomerInteraction(models.Model):
         self.env["customer.followup"]._contacted(interactions.partner_id.ids)
         return interactions
 
+    @api.model
+    def _only_own(self) -> bool:
+        """Whether the user logs for himself alone."""
+        return not (self.env.su or self.env.user.has_group("customer_master.group_steward"))
+
     def write(self, vals):
+        if vals.get("user_id", self.env.uid) != self.env.uid and self._only_own():
+            raise AccessError(self.env._("Only data stewards log contacts for others."))
         before = self.partner_id
         result = super().write(vals)
         if "partner_id" in vals:
