@@ -2,6 +2,7 @@ import json
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date, plaintext2html
 
 from .customer_care_date import YEARLY
@@ -17,8 +18,18 @@ class CustomerFollowup(models.AbstractModel):
 
     @api.model
     def _occasions(self, today) -> list[dict]:
-        """Occasions of which somebody is to be reminded now, and was not."""
-        rules = self.env["customer.care.rule"].sudo().search([("active", "=", True)])
+        """Dates of which somebody is to be reminded now, and was not."""
+        return self._reminders(Domain("kind", "!=", "silence"), today)
+
+    @api.model
+    def _silences(self, today) -> list[dict]:
+        """Customers that are silent for long, of which nobody was told."""
+        return self._reminders(Domain("kind", "=", "silence"), today)
+
+    @api.model
+    def _reminders(self, which, today) -> list[dict]:
+        """What is due by these rules of customer care."""
+        rules = self.env["customer.care.rule"].sudo().search(which & Domain("active", "=", True))
         parts = [self._occasions_sql(rule, today) for rule in rules]
         if not parts:
             return []

@@ -61,10 +61,10 @@ class CustomerFollowup(models.AbstractModel):
 
     @api.model
     def _remind(self):
-        """Make activities of all that is due: occasions, then follow-ups, then what the leaders
-        of teams should know. In batches that are committed one by one."""
+        """Make activities of all that is due: dates, then follow-ups, then what the leaders of
+        teams should know, then long silences. In batches that are committed one by one."""
         today = self._today()
-        for found in (self._occasions, self._due, self._overdue):
+        for found in (self._occasions, self._due, self._overdue, self._silences):
             rows = found(today)
             for start in range(0, len(rows), BATCH):
                 self._make(rows[start : start + BATCH])

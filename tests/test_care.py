@@ -92,11 +92,7 @@ class TestCare(FollowupCase):
         self.customer.customer_priority = "2"
         self.make_contacted(self.customer, 12)
         self.night(self.customer)
-        self.assertEqual(len(self.activities(self.customer)), 2, "told before the plan asked")
-        other = self.make_followed("Other", last=12)
-        self.Followup._refresh(other.ids)
-        self.Followup._make(
-            [row for row in self.Followup._due(self.today) if row["partner_id"] == other.id]
-        )
-        self.night()
-        self.assertEqual(self.activities(other).mapped("customer_purpose"), ["plan"])
+        self.assertEqual(self.activities(self.customer).mapped("customer_purpose"), ["plan"])
+        self.env["customer.care.rule"].search([]).write({"who": "user", "user_id": self.leader.id})
+        self.night(self.customer)
+        self.assertEqual(self.activities(self.customer, "care").user_id, self.leader)
