@@ -20,7 +20,7 @@ class CustomerCareRule(models.Model):
         required=True,
         default="birthday",
     )
-    days_before = fields.Integer(string="Days Before", default=3)
+    days_before = fields.Integer(default=3)
     silence_days = fields.Integer(
         string="Days Without Contact", default=60, help="Counted from the last contact."
     )
@@ -44,7 +44,6 @@ class CustomerCareRule(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="User",
         ondelete="set null",
         domain=[("share", "=", False)],
         help="Who is reminded; for the salesperson: where there is none.",

@@ -140,7 +140,9 @@ class CustomerFollowup(models.AbstractModel):
         found = []
         for rank, (plan_id, domain) in enumerate(self.env["customer.followup.plan"]._domains()):
             query = Partner._search([("id", "in", ids), *domain])
-            found.append(query.select("res_partner.id", SQL("%s AS rank, %s AS plan_id", rank, plan_id)))
+            found.append(
+                query.select("res_partner.id", SQL("%s AS rank, %s AS plan_id", rank, plan_id))
+            )
         if not found:
             return SQL("SELECT NULL::int AS id, NULL::int AS plan_id WHERE FALSE")
         return SQL(

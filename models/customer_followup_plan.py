@@ -76,9 +76,7 @@ class CustomerFollowupPlan(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_activities(self):
         """What the plan had asked for is asked no longer."""
-        self.env["mail.activity"].sudo().search(
-            [("customer_plan_id", "in", self.ids)]
-        ).unlink()
+        self.env["mail.activity"].sudo().search([("customer_plan_id", "in", self.ids)]).unlink()
 
     def action_open_customers(self):
         """The customers that have this plan now."""

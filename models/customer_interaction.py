@@ -52,7 +52,7 @@ class CustomerInteraction(models.Model):
     )
     source_model = fields.Char(readonly=True, copy=False)
     source_id = fields.Many2oneReference(
-        model_field="source_model", string="Source", readonly=True, copy=False, index=False
+        model_field="source_model", readonly=True, copy=False, index=False
     )
 
     _partner_idx = models.Index("(partner_id, date DESC)")

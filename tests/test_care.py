@@ -69,9 +69,7 @@ class TestCare(FollowupCase):
         self.make_date("birthday", self.today)
         self.assertFalse(self.reminded())
         self.customer.customer_priority = "1"
-        self.env["customer.care.rule"].search([]).write(
-            {"who": "user", "user_id": self.leader.id}
-        )
+        self.env["customer.care.rule"].search([]).write({"who": "user", "user_id": self.leader.id})
         self.assertEqual(self.reminded().user_id, self.leader)
 
     def test_silence(self):

@@ -6,7 +6,11 @@ function day(card) {
     return [
         { trigger: ".o_customer_day button[data-name=overdue] .o_customer_day_figure" },
         { trigger: `${shown} .o_customer_log_call`, run: "click" },
-        { trigger: ".modal .o_customer_interaction_log button[name=action_log], .modal footer button[name=action_log]", run: "click" },
+        {
+            trigger:
+                ".modal .o_customer_interaction_log button[name=action_log], .modal footer button[name=action_log]",
+            run: "click",
+        },
         { trigger: `body:not(:has(.modal)):not(:has(${shown}))` },
         {
             content: "the figures follow",
