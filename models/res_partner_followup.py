@@ -27,7 +27,7 @@ class ResPartner(models.Model):
     customer_followup_snooze = fields.Date(string="Snoozed Until", readonly=True, copy=False)
     customer_followup_snooze_reason = fields.Char(string="Why Snoozed", readonly=True, copy=False)
     customer_followup_text = fields.Char(
-        string="What to Do", compute="_compute_customer_followup_text"
+        string="What Is to Be Done", compute="_compute_customer_followup_text"
     )
     customer_my_day = fields.Boolean(
         string="On My Day",
