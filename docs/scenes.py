@@ -103,7 +103,9 @@ class WebClient:
         return self.id_of("res_partner_demo_shulan")
 
 
-class Scenes(QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, FollowupScenes, WebClient):
+class Scenes(
+    QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, FollowupScenes, WebClient
+):
     """Each method is a picture; its name ends with ``_phone`` if it is in the size of a phone."""
 
     # -- lists -----------------------------------------------------------------------------

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytz
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from .customer_interaction import KINDS
@@ -159,8 +159,10 @@ class CustomerFollowup(models.AbstractModel):
         return [kind for kind, key in COUNTS.items() if params.get_param(key, "1") == "1"]
 
     @api.model
+    @tools.ormcache()
     def _zone(self):
-        """The time zone of most users: nightly work has no user whose day it is."""
+        """The time zone of most users: nightly work has no user whose day it is. Kept in memory,
+        as it hardly ever changes."""
         rows = self.env.execute_query(
             SQL(
                 """SELECT p.tz FROM res_users u JOIN res_partner p ON p.id = u.partner_id
