@@ -8,6 +8,7 @@ from browser import Page
 from scenes_access import AccessScenes
 from scenes_backup import BackupScenes
 from scenes_correction import CorrectionScenes
+from scenes_followup import FollowupScenes
 from scenes_quality import QualityScenes
 from scenes_reports import ReportScenes
 from scenes_typed import TYPED
@@ -65,7 +66,15 @@ class WebClient:
         return self.id_of("res_partner_demo_shulan")
 
 
-class Scenes(QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, ReportScenes, WebClient):
+class Scenes(
+    QualityScenes,
+    CorrectionScenes,
+    BackupScenes,
+    AccessScenes,
+    ReportScenes,
+    FollowupScenes,
+    WebClient,
+):
     """Each method is a picture; its name ends with ``_phone`` if it is in the size of a phone."""
 
     # -- lists -----------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from .test_access_matrix import MatrixCase
 EVERYBODY = frozenset(ROLES)
 SEEING = frozenset(ROLES) - {"none"}
 STEWARD = frozenset(("steward", "administrator"))
+SALES = frozenset(("sales", "steward", "administrator"))
 ADMINISTRATOR = frozenset(("administrator",))
 # whoever may change a value of the customer, which is a colleague's here
 CHANGING = frozenset(("finance", "steward", "administrator"))
@@ -21,6 +22,9 @@ CHANGING = frozenset(("finance", "steward", "administrator"))
 METHODS = {
     "res.partner": {
         "action_customer_open": (EVERYBODY, ()),
+        "action_log_interaction": (SALES, ()),
+        "action_open_interactions": (EVERYBODY, ()),
+        "action_snooze": (SALES, ()),
         "action_customer_entry": (EVERYBODY, ()),
         "action_customer_submit": (CHANGING, ()),
         "action_customer_approve": (STEWARD, ()),
@@ -51,11 +55,20 @@ METHODS = {
         "action_open_customers": (EVERYBODY, ()),
         "action_preview_customer_rule": (STEWARD, ()),
     },
+    "customer.care.rule": {"action_try": (SEEING, ())},
     "customer.cleanup": {"action_run": (STEWARD, ())},
     "customer.correction.place": {"action_learn": (ADMINISTRATOR, ())},
     "customer.correction.rule": {"action_try": (STEWARD, ())},
     "customer.dimension": {"action_open_categories": (EVERYBODY, ())},
     "customer.export": {"reason_needed": (STEWARD, ("res.partner", [], "RECORDS", ["name"]))},
+    "customer.followup": {"get_day": (SEEING, ())},
+    "customer.followup.plan": {
+        "action_open_customers": (EVERYBODY, ()),
+        "action_try": (SEEING, ()),
+    },
+    # Sales on its own and unassigned customers
+    "customer.followup.snooze": {"action_snooze": (STEWARD, ())},
+    "customer.interaction.log": {"action_log": (STEWARD, ())},
     "customer.handover.wizard": {"action_hand_over": (STEWARD, ())},
     "customer.import": {
         "action_check": (STEWARD, ()),
@@ -356,6 +369,8 @@ class TestAccessMethods(MatrixCase):
                 "partner_ids": customer,
                 "user_ids": [Command.set(self.successor.ids)],
             },
+            "customer.followup.snooze": {"partner_ids": customer, "reason": "Closed"},
+            "customer.interaction.log": {"partner_id": self.theirs().id},
             "customer.mass.classification": {"partner_ids": customer, "priority": "3"},
             "customer.match.training": {"rule_id": rule.id, "settings": rule._settings().to_json()},
         }.get(model)
