@@ -1,6 +1,8 @@
 def post_init_hook(env):
-    """Prepare the search for duplicates among the customers that are there, in the background."""
+    """Prepare the search for duplicates among the customers that are there, and find their stages
+    and values, in the background."""
     env.ref("customer_master.ir_cron_match_fill")._trigger()
+    env["customer.nightly"]._begin()
 
 
 def uninstall_hook(env):
