@@ -73,7 +73,8 @@ class CustomerSegment(models.Model):
             if self in used:
                 return self.env._("The segment would contain itself, by other segments.")
             seen |= used
-            used = self.union(*(one._used_segments() or self.browse() for one in used)) - seen
+            below = [one._used_segments() or self.browse() for one in used]
+            used = self.browse().union(*below) - seen
         return domain_problem(self.env, self.domain)
 
     def _used_segments(self):
