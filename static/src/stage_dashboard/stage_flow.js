@@ -33,29 +33,21 @@ export class StageFlow extends Component {
     /** The bars of one side, from top to bottom. */
     side(name) {
         const { places, moves } = this.props;
-        const bars = places
+        return places
             .map((place) => {
                 const own = moves.filter((move) => move[name] === place.name);
                 return { ...place, value: own.reduce((sum, move) => sum + move.value, 0) };
             })
             .filter((bar) => bar.value);
-        const total = bars.reduce((sum, bar) => sum + bar.value, 0);
-        const scale = (HEIGHT - GAP * bars.length) / total;
-        let top = GAP / 2;
-        for (const bar of bars) {
-            bar.top = top;
-            bar.scale = scale;
-            bar.height = Math.max(bar.value * scale, THINNEST);
-            bar.middle = top + bar.height / 2;
-            bar.used = 0;
-            top += bar.height + GAP;
-        }
-        return bars;
     }
 
     get picture() {
         const left = this.side("from");
         const right = this.side("to");
+        const total = left.reduce((sum, bar) => sum + bar.value, 0);
+        const scale = (HEIGHT - GAP * Math.max(left.length, right.length)) / total;
+        stack(left, scale);
+        stack(right, scale);
         const order = this.props.places.map((place) => place.name);
         const at = (name) => order.indexOf(name);
         const inOrder = [...this.props.moves].sort(
@@ -70,11 +62,25 @@ export class StageFlow extends Component {
             return {
                 move,
                 key: `${move.from}-${move.to}`,
-                width: Math.max(move.value * left[0].scale, THINNEST),
+                width: Math.max(move.value * scale, THINNEST),
                 path: `M${x1} ${start} C${middle} ${start} ${middle} ${end} ${x2} ${end}`,
             };
         });
         return { left, right, ribbons, leftX: SIDE, rightX: WIDTH - SIDE - 6 };
+    }
+}
+
+/** Give the bars of a side their places, with the side in the middle of the picture. */
+function stack(bars, scale) {
+    const total = bars.reduce((sum, bar) => sum + bar.value * scale + GAP, 0);
+    let top = (HEIGHT - total + GAP) / 2;
+    for (const bar of bars) {
+        bar.top = top;
+        bar.scale = scale;
+        bar.height = Math.max(bar.value * scale, THINNEST);
+        bar.middle = top + bar.height / 2;
+        bar.used = 0;
+        top += bar.height + GAP;
     }
 }
 
