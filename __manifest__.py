@@ -115,6 +115,7 @@
         "demo/sale_order_demo.xml",
         "demo/account_move_demo.xml",
         "demo/mail_demo.xml",
+        "demo/customer_value_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["customer_master/static/src/**/*"],

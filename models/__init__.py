@@ -198,6 +198,7 @@ from . import (
     res_partner_value,
     res_partner_importance,
     res_partner_priority,
+    res_partner_found,
     customer_segment,
     customer_segment_count,
     res_partner_segment,

@@ -15,8 +15,7 @@ class CustomerMerge(models.AbstractModel):
     @api.model
     @tools.ormcache(cache="stable")
     def _derived_fields(self) -> tuple[str, ...]:
-        """Stored fields of contacts that nobody types, with those that come from categories.
-        Other models add what they find at night, which is not computed."""
+        """Stored fields of contacts that nobody types, with those that come from categories."""
         dimensions = set(self.env["customer.dimension"]._partner_fields().values())
         return tuple(
             name
@@ -74,8 +73,7 @@ class CustomerMerge(models.AbstractModel):
         partners = self.env["res.partner"].sudo().with_context(active_test=False).browse(ids)
         partners = partners.exists()
         for name in set(self._derived_fields()) - dimensions:
-            if partners._fields[name].compute:
-                self.env.add_to_compute(partners._fields[name], partners)
+            self.env.add_to_compute(partners._fields[name], partners)
         self.env.flush_all()
         self._settle_dimensions(partners.ids)
         self.env.invalidate_all(flush=False)

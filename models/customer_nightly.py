@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 from . import customer_value_refresh
 
-SLICE = 2000  # customers between two commits
+SLICE = 1000  # customers between two commits
 KEPT_DAYS = 60
 
 
@@ -66,7 +66,10 @@ class CustomerNightly(models.Model):
                 self._committed(self._finish, remaining=0)
                 return
             left -= len(ids)
-            going = self._committed(self._do, ids, total, remaining=max(-(-left // SLICE), 0) + 1)
+            slices = -(-left // SLICE) + 1
+            going = self._committed(self._find, ids, remaining=slices) and self._committed(
+                self._follow_up, ids, total, remaining=slices
+            )
 
     def _do_values(self) -> bool:
         """Values first, since priorities follow from them; whether there is time to go on."""
@@ -82,22 +85,19 @@ class CustomerNightly(models.Model):
     def _compare_values(self):
         self.value_count = self.env["customer.value"]._compare()
 
-    def _do(self, ids, total):
-        Partner = self.env["res.partner"].sudo()
-        moved = Partner._customer_refresh_stage(ids)
-        proposed = Partner._customer_refresh_priority(ids)
+    def _find(self, ids):
+        """Stages and priorities of a slice; when it is done again, nothing changes any more."""
+        stages, priorities = self.env["res.partner"].sudo()._customer_refresh_found(ids)
+        self.stage_count += stages
+        self.priority_count += priorities
+
+    def _follow_up(self, ids, total):
+        """What to do next follows from stage and priority. The slice is done then."""
         if "customer.followup" in self.env:
             self.env["customer.followup"]._refresh(ids)
         count = self.customer_count + len(ids)
-        self.write(
-            {
-                "position": ids[-1],
-                "customer_count": count,
-                "stage_count": self.stage_count + moved,
-                "priority_count": self.priority_count + proposed,
-                "progress": min(99, 100 * count // max(total, 1)),
-            }
-        )
+        progress = min(99, 100 * count // max(total, 1))
+        self.write({"position": ids[-1], "customer_count": count, "progress": progress})
 
     def _finish(self):
         self.env["res.partner"].sudo()._customer_clear_stages()

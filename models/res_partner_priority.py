@@ -9,7 +9,6 @@ from .res_partner_customer import PRIORITIES
 from .value_settings import numbers, priority_mode
 
 PROPOSAL = Marker("customer_priority_proposal")
-ON_PARTNERS = ("customer_priority", "customer_priority_proposed")
 LIMITS = ("customer_priority_raised", "customer_priority_high", "customer_priority_highest")
 
 
@@ -114,48 +113,20 @@ class ResPartner(models.Model):
     # -- by itself -------------------------------------------------------------------------
 
     @api.model
-    def _customer_refresh_priority(self, ids) -> int:
-        """Propose priorities for customers anew, and set them where that is wanted.
-
-        :return: how many proposals changed
-        """
-        mode = priority_mode(self.env)
-        proposals = self._customer_priority_proposals(ids) if mode != "off" else {}
-        self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                UPDATE res_partner p
-                   SET customer_priority_proposed = u.proposed,
-                       customer_priority = CASE WHEN u.setting THEN u.proposed
-                                                ELSE p.customer_priority END
-                  FROM (SELECT u.id, u.proposed,
-                               %(automatic)s AND p.customer_priority_manual IS NOT TRUE
-                               AND p.customer_priority IS DISTINCT FROM u.proposed AS setting
-                          FROM unnest(%(ids)s::int[], %(proposals)s::varchar[]) AS u(id, proposed)
-                          JOIN res_partner p ON p.id = u.id) u
-                 WHERE p.id = u.id
-                   AND (u.setting OR p.customer_priority_proposed IS DISTINCT FROM u.proposed)
-             RETURNING p.id
-                """,
-                automatic=mode == "automatic",
-                ids=list(ids),
-                proposals=[proposals.get(partner) for partner in ids],
-            )
-        )
-        partners = self.browse(row[0] for row in rows)
-        partners.invalidate_recordset(ON_PARTNERS, flush=False)
-        partners.modified(ON_PARTNERS)
-        self.env["customer.outbox"]._note(partners, ON_PARTNERS)
-        return len(partners)
+    def _customer_refresh_priority(self, ids):
+        """Propose priorities for customers anew, and set them where that is wanted."""
+        self._customer_store_found([], self._customer_priority_changes(ids))
 
     @api.model
-    def _customer_priority_proposals(self, ids) -> dict[int, str]:
+    def _customer_priority_changes(self, ids) -> dict:
+        """What is to be proposed, and the priority to set or ``None``, of the customers among
+        ``ids`` for whom something changes."""
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT p.id, p.customer_strategic IS TRUE,
+                SELECT p.id, p.customer_priority, p.customer_priority_proposed,
+                       p.customer_priority_manual IS TRUE, p.customer_strategic IS TRUE,
                        coalesce((SELECT max(score) FROM customer_value v
                                   WHERE v.partner_id = p.id), 0),
                        coalesce((SELECT sum(tag.customer_importance)
@@ -172,16 +143,11 @@ class ResPartner(models.Model):
                 list(ids),
             )
         )
-        limits = numbers(self.env, *LIMITS)
-        return {
-            partner: propose(score, importance, strategic, limits)
-            for partner, strategic, score, importance in rows
-        }
-
-
-class CustomerMerge(models.AbstractModel):
-    _inherit = "customer.merge"
-
-    @api.model
-    def _derived_fields(self):
-        return (*super()._derived_fields(), "customer_priority_proposed")
+        mode, limits = priority_mode(self.env), numbers(self.env, *LIMITS)
+        changes = {}
+        for partner, priority, proposed, manual, strategic, score, importance in rows:
+            wanted = None if mode == "off" else propose(score, importance, strategic, limits)
+            setting = mode == "automatic" and not manual and wanted != priority
+            if wanted != proposed or setting:
+                changes[partner] = (wanted, wanted if setting else None)
+        return changes

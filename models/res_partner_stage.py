@@ -5,7 +5,7 @@ from ..engine.value.stage import stage_of
 from .customer_stage import STAGES
 from .value_settings import contact_counts
 
-ON_PARTNERS = ("customer_stage", "customer_stage_date", "customer_stage_manual")
+CLEARED = ("customer_stage", "customer_stage_date", "customer_stage_manual")
 
 
 class ResPartner(models.Model):
@@ -13,10 +13,10 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    # no index: it would cost each night more than the few values save a search
     customer_stage = fields.Selection(
         STAGES,
         string="Stage",
-        index="btree_not_null",
         copy=False,
         help="Found every night by orders and contacts. One that is set by hand stays.",
     )
@@ -61,7 +61,7 @@ class ResPartner(models.Model):
             today = fields.Date.context_today(self)
             vals = {"customer_stage_manual": True, "customer_stage_date": today, **vals}
         result = super().write(vals)
-        moves = [(partner, was, stage) for partner, was in before.items()]
+        moves = [(partner, None, was, stage) for partner, was in before.items()]
         self.env["customer.stage.move"].sudo()._log(moves, manual=True)
         if not vals.get("customer_stage_manual", True):
             customers = self.sudo().filtered("customer_is_customer")
@@ -71,32 +71,9 @@ class ResPartner(models.Model):
     # -- by itself -------------------------------------------------------------------------
 
     @api.model
-    def _customer_refresh_stage(self, ids) -> int:
-        """Find the stages of customers anew, but those that are set by hand; log what moved.
-
-        :return: how many moved
-        """
-        moves = self._customer_stage_moves(ids)
-        if not moves:
-            return 0
-        self.env.cr.execute(
-            SQL(
-                """UPDATE res_partner p
-                      SET customer_stage = u.stage, customer_stage_date = %s
-                     FROM unnest(%s::int[], %s::varchar[]) AS u(id, stage)
-                    WHERE p.id = u.id""",
-                fields.Date.context_today(self),
-                [partner for partner, _before, _after in moves],
-                [after for _partner, _before, after in moves],
-            )
-        )
-        # the first time is no move
-        self.env["customer.stage.move"]._log([move for move in moves if move[1]])
-        partners = self.browse(partner for partner, _before, _after in moves)
-        partners.invalidate_recordset(ON_PARTNERS, flush=False)
-        partners.modified(ON_PARTNERS)
-        self.env["customer.outbox"]._note(partners, ON_PARTNERS)
-        return len(moves)
+    def _customer_refresh_stage(self, ids):
+        """Find the stages of customers anew, but those that are set by hand; log what moved."""
+        self._customer_store_found(self._customer_stage_moves(ids), {})
 
     @api.model
     def _customer_stage_moves(self, ids) -> list[tuple]:
@@ -145,14 +122,4 @@ class ResPartner(models.Model):
                       AND (customer_rank <= 0 OR (parent_id IS NOT NULL AND NOT is_company))"""
             )
         )
-        self.invalidate_model(ON_PARTNERS, flush=False)
-
-
-class CustomerMerge(models.AbstractModel):
-    _inherit = "customer.merge"
-
-    @api.model
-    def _derived_fields(self):
-        """The survivor of a merge keeps its stage, and snapshots leave it out: it is found anew
-        every night."""
-        return (*super()._derived_fields(), *ON_PARTNERS)
+        self.invalidate_model(CLEARED, flush=False)

@@ -60,7 +60,7 @@ class TestNightly(ValueCase):
         def fail(*_args):
             raise ValueError("broken")
 
-        self.patch(type(self.Partner), "_customer_refresh_stage", fail)
+        self.patch(type(self.Partner), "_customer_refresh_found", fail)
         with self.assertLogs("odoo.addons.customer_master.models.customer_background", "ERROR"):
             run = self.night()
         self.assertEqual((run.state, run.problem), ("failed", "broken"))

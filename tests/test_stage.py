@@ -118,11 +118,30 @@ class TestStage(ValueCase):
         self.ordered(5)
         self.refresh(self.buyer)
         self.refresh(self.buyer)
-        self.assertRecordValues(
-            self.Move.search([("partner_id", "=", self.buyer.id)]),
-            [{"from_stage": "potential", "to_stage": "new", "manual": False, "user_id": False}],
-        )
+        move = {"from_stage": "potential", "to_stage": "new", "manual": False, "user_id": False}
+        self.assertRecordValues(self.buyer.customer_stage_move_ids, [move])
+        self.assertEqual(self.buyer.customer_stage_date, self.today - timedelta(days=5))
+        self.buyer.sale_order_ids.date_order -= timedelta(days=300)
+        self.refresh(self.buyer)
         self.assertEqual(self.buyer.customer_stage_date, self.today)
+        self.assertEqual(self.buyer.customer_stage_move_ids[0].from_stage, "new")
+        self.assertEqual(self.buyer.customer_stage_move_ids[0].date.date(), self.today)
+
+    def test_first_stage_tells_of_the_past(self):
+        self.ordered(800, 300)
+        self.env.cr.execute(
+            "UPDATE res_partner SET customer_stage = NULL WHERE id = %s", [self.buyer.id]
+        )
+        self.buyer.invalidate_recordset()
+        self.assertEqual(self.refresh(self.buyer), ["at_risk"])
+        moves = self.buyer.customer_stage_move_ids.sorted("date")
+        self.assertEqual(
+            [(move.from_stage, move.to_stage) for move in moves],
+            [("lost", "active"), ("active", "at_risk")],
+        )
+        since = self.today - timedelta(days=300 - 181)
+        self.assertEqual(moves[1].date.date(), since)
+        self.assertEqual(self.buyer.customer_stage_date, since)
 
     def test_first_stage_is_no_move(self):
         self.env.cr.execute(

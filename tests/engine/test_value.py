@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from customer_master.engine.value import rfm
 from customer_master.engine.value.priority import propose
-from customer_master.engine.value.stage import STAGES, Periods, stage_of
+from customer_master.engine.value.stage import STAGES, Periods, past_moves, stage_of
 
 TODAY = date(2026, 11, 24)
 WEIGHTS = st.builds(rfm.Weights, st.integers(1, 5), st.integers(0, 5), st.integers(0, 5))
@@ -123,6 +123,43 @@ class TestStage(unittest.TestCase):
         first = max(first, silent + 1)
         one = STAGES.index(self.stage(first, silent, periods=periods))
         self.assertLessEqual(one, STAGES.index(self.stage(first + 1, silent + 1, periods=periods)))
+
+
+    def test_past_moves(self):
+        orders = [TODAY - timedelta(days=ago) for ago in (700, 300)]
+        told = [
+            ((TODAY - day).days, before, then)
+            for day, before, then in past_moves(orders, TODAY, Periods(90, 180, 365))
+        ]
+        self.assertEqual(
+            told,
+            [
+                (700, "potential", "new"),
+                (609, "new", "active"),
+                (519, "active", "at_risk"),
+                (334, "at_risk", "lost"),
+                (300, "lost", "active"),
+                (119, "active", "at_risk"),
+            ],
+        )
+
+    @given(
+        st.lists(st.integers(0, 900), max_size=8),
+        st.integers(0, 300),
+        st.integers(1, 300),
+        st.integers(1, 300),
+    )
+    def test_past_moves_lead_to_the_stage_of_today(self, ago, new, at_risk, more):
+        orders = sorted({TODAY - timedelta(days=days) for days in ago})
+        periods = Periods(new, at_risk, at_risk + more)
+        moves = past_moves(orders, TODAY, periods)
+        stages = ["potential", *(then for _day, _before, then in moves)]
+        self.assertEqual([before for _day, before, _then in moves], stages[:-1])
+        last = orders[-1] if orders else None
+        self.assertEqual(
+            stages[-1], stage_of(TODAY, orders[0] if orders else None, last, None, periods)
+        )
+        self.assertEqual(sorted(moves), moves)
 
 
 class TestPriority(unittest.TestCase):
