@@ -58,8 +58,9 @@ class Probe(threading.Thread):
 
     def is_locked(self, connection, partner) -> bool:
         """Asked without waiting, so that a busy machine is not taken for a lock."""
-        from odoo.tools import mute_logger
         from psycopg2 import errors
+
+        from odoo.tools import mute_logger
 
         with connection.cursor() as cr, mute_logger("odoo.sql_db"):
             try:

@@ -30,9 +30,7 @@ class CustomerStageRule(models.Model):
         index=True,
         help="And those below it. Where a customer has several, the first one in the list counts.",
     )
-    new_days = fields.Integer(
-        string="New for (Days)", required=True, default=90, aggregator=None
-    )
+    new_days = fields.Integer(string="New for (Days)", required=True, default=90, aggregator=None)
     at_risk_days = fields.Integer(
         string="At Risk after (Days)", required=True, default=180, aggregator=None
     )
@@ -44,9 +42,7 @@ class CustomerStageRule(models.Model):
         "CHECK(new_days >= 0 AND at_risk_days > 0 AND lost_days > at_risk_days)",
         "A customer is lost some time after it is at risk.",
     )
-    _category_unique = models.UniqueIndex(
-        "(category_id)", "This category has its periods already."
-    )
+    _category_unique = models.UniqueIndex("(category_id)", "This category has its periods already.")
 
     @api.model
     def _periods_of(self, ids) -> dict[int, Periods]:

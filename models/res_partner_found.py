@@ -45,7 +45,8 @@ class ResPartner(models.Model):
                                 ELSE p.customer_priority_proposed END,
                        customer_priority = coalesce(u.priority, p.customer_priority)
                   FROM unnest(%(ids)s::int[], %(stages)s::varchar[], %(days)s::date[],
-                              %(proposing)s::bool[], %(proposed)s::varchar[], %(priorities)s::varchar[])
+                              %(proposing)s::bool[], %(proposed)s::varchar[],
+                              %(priorities)s::varchar[])
                     AS u(id, stage, day, proposing, proposed, priority)
                  WHERE p.id = u.id
                 """,

@@ -70,9 +70,11 @@ class CustomerEndpoint(models.Model):
         """Where a segment is asked for, so are the fields of its conditions."""
         if FIELD in names:
             conditions = self._customers().map_conditions(
-                lambda one: self.env["customer.segment"].search(Domain.TRUE)._members()
-                if one.field_expr == FIELD
-                else one
+                lambda one: (
+                    self.env["customer.segment"].search(Domain.TRUE)._members()
+                    if one.field_expr == FIELD
+                    else one
+                )
             )
             names = {
                 *names,

@@ -59,9 +59,7 @@ class ResPartner(models.Model):
                 domains.append(~self._with_value(Domain.TRUE))
             elif len(one) == 3 and one.isdecimal():
                 classes = zip("rfm", map(int, one), strict=True)
-                domains.append(
-                    self._with_value(Domain.AND(Domain(n, "=", v) for n, v in classes))
-                )
+                domains.append(self._with_value(Domain.AND(Domain(n, "=", v) for n, v in classes)))
         return Domain.OR(domains)
 
     def _search_customer_rfm_segment(self, operator, value):

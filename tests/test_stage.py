@@ -42,7 +42,8 @@ class TestStage(ValueCase):
         order = self.order("2026-01-01 10:00:00", confirm=False)
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE sale_order SET state = 'sale', company_id = %s, date_order = now() WHERE id = %s",
+            """UPDATE sale_order SET state = 'sale', company_id = %s, date_order = now()
+                WHERE id = %s""",
             [second.id, order.id],
         )
         self.env.invalidate_all()
@@ -226,9 +227,7 @@ class TestStage(ValueCase):
         data = self.env["customer.stage.dashboard"].with_user(self.user_sales).get_data(30)
         stages = {row["name"]: row for row in data["stages"]}
         self.assertIn(self.buyer, self.Partner.search(stages["new"]["domain"]))
-        self.assertEqual(
-            stages["new"]["value"], self.Partner.search_count(stages["new"]["domain"])
-        )
+        self.assertEqual(stages["new"]["value"], self.Partner.search_count(stages["new"]["domain"]))
         move = next(m for m in data["moves"] if (m["from"], m["to"]) == ("potential", "new"))
         self.assertEqual(self.Move.search_count(move["domain"]), move["value"])
         with self.assertRaises(AccessError):
@@ -237,8 +236,9 @@ class TestStage(ValueCase):
     def test_old_moves_are_outside_of_the_period(self):
         self.buyer.customer_stage = "active"
         self.buyer.customer_stage_move_ids.date -= timedelta(days=40)
+        dashboard = self.env["customer.stage.dashboard"]
         counts = {
-            days: sum(m["value"] for m in self.env["customer.stage.dashboard"].get_data(days)["moves"])
+            days: sum(move["value"] for move in dashboard.get_data(days)["moves"])
             for days in (30, 90)
         }
         self.assertEqual(counts[90] - counts[30], 1)

@@ -25,9 +25,7 @@ class TestValue(ValueCase):
         self.best, self.worst = self.customers[4], self.customers[0]
 
     def test_ranks_within_the_company(self):
-        self.assertEqual(
-            self.customers.mapped("customer_rfm"), ["311", "322", "333", "344", "355"]
-        )
+        self.assertEqual(self.customers.mapped("customer_rfm"), ["311", "322", "333", "344", "355"])
         value = self.best.customer_value_ids
         self.assertEqual((value.orders, value.revenue), (5, 250.0))
         self.assertEqual(value.last_order, self.today - timedelta(days=1))

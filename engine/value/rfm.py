@@ -53,9 +53,7 @@ def quintiles(values: Sequence) -> list[int]:
         less.setdefault(value, place)
         equal[value] = equal.get(value, 0) + 1
     # the middle of the places of equal values, so that all customers alike are in the middle
-    return [
-        1 + CLASSES * (2 * less[value] + equal[value]) // (2 * len(values)) for value in values
-    ]
+    return [1 + CLASSES * (2 * less[value] + equal[value]) // (2 * len(values)) for value in values]
 
 
 def score(r: int, f: int, m: int, weights: Weights) -> int:

@@ -38,9 +38,7 @@ def stage_of(
     return "at_risk" if silent > periods.at_risk else "active"
 
 
-def past_moves(
-    orders: Sequence[date], end: date, periods: Periods
-) -> list[tuple[date, str, str]]:
+def past_moves(orders: Sequence[date], end: date, periods: Periods) -> list[tuple[date, str, str]]:
     """When a customer went from which stage to which, as its orders tell: contacts of the past are
     not known.
 

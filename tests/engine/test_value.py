@@ -2,12 +2,11 @@ import unittest
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from customer_master.engine.value import rfm
 from customer_master.engine.value.priority import propose
 from customer_master.engine.value.stage import STAGES, Periods, past_moves, stage_of
+from hypothesis import given
+from hypothesis import strategies as st
 
 TODAY = date(2026, 11, 24)
 WEIGHTS = st.builds(rfm.Weights, st.integers(1, 5), st.integers(0, 5), st.integers(0, 5))
@@ -123,7 +122,6 @@ class TestStage(unittest.TestCase):
         first = max(first, silent + 1)
         one = STAGES.index(self.stage(first, silent, periods=periods))
         self.assertLessEqual(one, STAGES.index(self.stage(first + 1, silent + 1, periods=periods)))
-
 
     def test_past_moves(self):
         orders = [TODAY - timedelta(days=ago) for ago in (700, 300)]
