@@ -6,10 +6,10 @@ from .value_settings import numbers
 
 STAGES = [
     ("potential", "Potential"),
-    ("new", "New"),
-    ("active", "Active"),
+    ("new", "New customer"),
+    ("active", "Active customer"),
     ("at_risk", "At risk"),
-    ("lost", "Lost"),
+    ("lost", "Lost customer"),
 ]
 
 

@@ -7,7 +7,7 @@ from ..engine.value.rfm import CLASSES
 SEGMENTS = [
     ("champions", "Champions"),
     ("loyal", "Loyal buyers"),
-    ("promising", "Growing"),
+    ("promising", "On the rise"),
     ("attention", "Need attention"),
     ("at_risk", "Worth winning back"),
     ("hibernating", "Asleep"),
