@@ -4,7 +4,7 @@ import { formatInteger } from "@web/views/fields/formatters";
 // in the units of the picture, which is as wide as the screen allows
 const WIDTH = 400;
 const HEIGHT = 240;
-const SIDE = 110; // for the labels of a side
+const SIDE = 115; // for the labels of a side
 const GAP = 14; // between the places of a side, so that their labels stay apart
 const THINNEST = 2;
 
@@ -21,13 +21,14 @@ export class StageFlow extends Component {
     };
 
     setup() {
-        this.formatInteger = formatInteger;
         this.width = WIDTH;
         this.height = HEIGHT;
     }
 
     get moves() {
-        return [...this.props.moves].sort((one, other) => other.value - one.value);
+        return this.props.moves
+            .map((move) => ({ ...move, text: `${move.label}: ${formatInteger(move.value)}` }))
+            .sort((one, other) => other.value - one.value);
     }
 
     /** The bars of one side, from top to bottom. */
@@ -36,7 +37,8 @@ export class StageFlow extends Component {
         return places
             .map((place) => {
                 const own = moves.filter((move) => move[name] === place.name);
-                return { ...place, value: own.reduce((sum, move) => sum + move.value, 0) };
+                const value = own.reduce((sum, move) => sum + move.value, 0);
+                return { ...place, value, text: `${place.label} ${formatInteger(value)}` };
             })
             .filter((bar) => bar.value);
     }
@@ -50,7 +52,7 @@ export class StageFlow extends Component {
         stack(right, scale);
         const order = this.props.places.map((place) => place.name);
         const at = (name) => order.indexOf(name);
-        const inOrder = [...this.props.moves].sort(
+        const inOrder = this.moves.sort(
             (one, other) => at(one.from) - at(other.from) || at(one.to) - at(other.to)
         );
         const ribbons = inOrder.map((move) => {

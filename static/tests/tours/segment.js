@@ -30,7 +30,7 @@ registry.category("web_tour.tours").add("customer_master.segment", {
 
 registry.category("web_tour.tours").add("customer_master.stages", {
     steps: () => [
-        { content: "Who moved", trigger: ".o_customer_flow path.o_customer_stage_new" },
+        { content: "Who moved", trigger: ".o_customer_flow rect.o_customer_stage_new" },
         {
             content: "All that there were in a year",
             trigger: ".o_customer_flow select[name=days]",
