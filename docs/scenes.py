@@ -9,6 +9,7 @@ from scenes_access import AccessScenes
 from scenes_backup import BackupScenes
 from scenes_correction import CorrectionScenes
 from scenes_quality import QualityScenes
+from scenes_value import ValueScenes
 
 # What is entered, by language of the picture.
 TYPED = {
@@ -102,7 +103,9 @@ class WebClient:
         return self.id_of("res_partner_demo_shulan")
 
 
-class Scenes(QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, WebClient):
+class Scenes(
+    QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, ValueScenes, WebClient
+):
     """Each method is a picture; its name ends with ``_phone`` if it is in the size of a phone."""
 
     # -- lists -----------------------------------------------------------------------------
