@@ -6,10 +6,10 @@ from .value_settings import numbers
 
 STAGES = [
     ("potential", "Potential"),
-    ("new", "New customer"),
-    ("active", "Active customer"),
+    ("new", "New buyer"),
+    ("active", "Active buyer"),
     ("at_risk", "At risk"),
-    ("lost", "Lost customer"),
+    ("lost", "Lost"),
 ]
 
 
