@@ -1,14 +1,16 @@
 {
     "name": "Customer Master",
-    "summary": "Customers entered once, right, classified and found at once",
+    "summary": "Customers entered once, right, free of duplicates, shared and reported on",
     "version": "19.0.1.0.0",
     "category": "Sales/CRM",
     "author": "Customer Master contributors",
     "license": "LGPL-3",
+    "images": ["static/description/banner.png"],
     "application": True,
     "depends": ["contacts", "sale", "phone_validation", "base_import"],
     "external_dependencies": {
         "python": [
+            "markdown",
             "numpy",
             "phonenumbers",
             "pypinyin",
@@ -104,6 +106,9 @@
         "views/customer_sync_dashboard_views.xml",
         "views/res_partner_outbox_views.xml",
         "views/res_partner_external_id_views.xml",
+        "data/customer_setup_data.xml",
+        "views/customer_setup_step_views.xml",
+        "views/manual_templates.xml",
         "views/customer_menus.xml",
     ],
     "demo": [

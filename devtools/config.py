@@ -3,6 +3,7 @@
 import configparser
 import os
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,19 +21,21 @@ class Workspace:
 
     :param python: interpreter of the private environment
     :param config: Odoo's configuration file
+    :param packages: folders of more Python packages
     """
 
     python: Path
     source: odoo_source.OdooSource
     server: postgres.Server
     config: Path
+    packages: tuple[Path, ...] = ()
 
     def env(self) -> dict[str, str]:
         """Environment in which ``python -m odoo`` and anything that imports Odoo runs."""
         return {
             **os.environ,
             **self.server.env(),
-            "PYTHONPATH": str(self.source.python_path),
+            "PYTHONPATH": os.pathsep.join(map(str, (self.source.python_path, *self.packages))),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONUNBUFFERED": "1",
             "ODOO_RC": str(self.config),
@@ -51,15 +54,19 @@ class Workspace:
         return data_dir() / "odoo"
 
 
-def ensure() -> Workspace:
-    """Get and start everything that Odoo needs, and write its configuration."""
+def ensure(more_addons: Sequence[Path] = (), packages: Sequence[Path] = ()) -> Workspace:
+    """Get and start everything that Odoo needs, and write its configuration.
+
+    :param more_addons: further folders of the addons path; they make a configuration of their own
+    :param packages: folders of Python packages that those need
+    """
     source = odoo_source.ensure()
     python = python_env.ensure()
     server = postgres.ensure()
     link = ensure_addon_link()
-    config = data_dir() / "odoo.conf"
-    workspace = Workspace(python, source, server, config)
-    addons = [*source.addons, link.parent]
+    config = data_dir() / ("odoo-more.conf" if more_addons else "odoo.conf")
+    workspace = Workspace(python, source, server, config, tuple(packages))
+    addons = [*source.addons, *more_addons, link.parent]
     options = {
         "addons_path": ",".join(str(folder) for folder in addons),
         "admin_passwd": "admin",

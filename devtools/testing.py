@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from . import checklog, config, database, demo, lint, python_env, system
+from . import checklog, coexist, config, database, demo, lint, python_env, system
 from .locks import locked
 from .paths import ADDON, ROOT, data_dir, ensure_addon_link
 from .proc import run_live
 from .ui import DevError, say
 
 PARTS = ("lint", "engine", "odoo", "js", "tour")
+# A part that is run only when asked for: those of odoo, beside many other addons.
+COEXIST = "coexist"
 # Where the tests of the parts that need Odoo are, below tests/.
 _BROWSER_FILES = {"js": "test_js*.py", "tour": "test_tour*.py"}
 _NO_TESTS = 5  # pytest's exit code
@@ -20,12 +22,13 @@ _NO_TESTS = 5  # pytest's exit code
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
     """Register the command of this file."""
-    test = commands.add_parser("test", help=f"all tests, or some of: {', '.join(PARTS)}")
+    test = commands.add_parser("test", help=f"all tests, or some of: {', '.join(PARTS)}, {COEXIST}")
     test.add_argument(
         "parts",
         nargs="*",
         metavar="PART",
-        help=f"{', '.join(PARTS)}, or files below tests/ (default: everything)",
+        help=f"{', '.join(PARTS)}, or files below tests/ (default: everything); {COEXIST}: those of "
+        "odoo in a database with many other addons, 20 minutes",
     )
     test.add_argument(
         "-k", dest="keyword", metavar="EXPR", help="only tests that match (pytest's -k)"
@@ -67,7 +70,8 @@ def _files(parts: list[str]) -> tuple[list[Path], list[Path]]:
     browser = {part: sorted(addon.glob(f"tests/{name}")) for part, name in _BROWSER_FILES.items()}
     every_browser = {path for paths in browser.values() for path in paths}
     others = [path for path in sorted(addon.glob("tests/test_*.py")) if path not in every_browser]
-    groups = {"lint": [], "engine": [addon / "tests" / "engine"], "odoo": others, **browser}
+    engine = addon / "tests" / "engine"
+    groups = {"lint": [], "engine": [engine], "odoo": others, COEXIST: others, **browser}
     chosen: list[Path] = []
     for part in parts:
         if part in groups:
@@ -82,8 +86,8 @@ def _files(parts: list[str]) -> tuple[list[Path], list[Path]]:
                 )
             paths = [addon / (name + (f"::{rest}" if rest else ""))]
         chosen += [path for path in paths if path not in chosen]
-    engine = [path for path in chosen if path.is_relative_to(addon / "tests" / "engine")]
-    return engine, [path for path in chosen if path not in engine]
+    pure = [path for path in chosen if path.is_relative_to(engine)]
+    return pure, [path for path in chosen if path not in pure]
 
 
 def _early_part(name: str, run: Callable[[], int], failed: list[str]) -> int:
@@ -133,8 +137,11 @@ def _odoo(options: argparse.Namespace, paths: list[Path], failed: list[str]) -> 
     say("== tests in Odoo")
     system.require_browser()
     system.ensure_documents()
-    workspace = config.ensure()
+    beside = COEXIST in options.parts
+    if beside:
+        options.db = f"{options.db}_{COEXIST}"
     with locked(data_dir() / f"test-{options.db}.lock", f"testing on {options.db}"):
+        workspace = coexist.ensure() if beside else config.ensure()
         _prepare(workspace, options, failed)
         for name in failed:
             say(f"!! {name} FAILED, see above; the exit code will be 1")
@@ -169,7 +176,8 @@ def _prepare(workspace: config.Workspace, options: argparse.Namespace, failed: l
     if state:
         _install(workspace, name, "-u", failed)
     else:
-        template = database.ensure_template(workspace)
+        others = coexist if COEXIST in options.parts else database
+        template = others.ensure_template(workspace)
         database.copy(workspace, template, name)
         _install(workspace, name, "-i", failed)
         if not options.parts and not options.keyword:

@@ -22,6 +22,9 @@ from PIL import Image
 from scenes import Scenes, WebClient
 
 IMAGES = Path(__file__).resolve().parent / "images"
+# Pictures that the page in the list of apps shows too, and what they are called there.
+DESCRIPTION = IMAGES.parent.parent / "static" / "description"
+SHOWN_THERE = {"list": "list", "entry_messages": "entry", "review": "review"}
 LANGUAGES = {"en": "en_US", "zh_CN": "zh_CN"}
 DESKTOP = (1400, 860)
 PHONE = (390, 780)
@@ -160,6 +163,8 @@ def main() -> int:
                 for name in options.names or names:
                     picture = take(scenes, name)
                     (folder / f"{name}.png").write_bytes(picture)
+                    if language == "en" and name in SHOWN_THERE:
+                        (DESCRIPTION / f"{SHOWN_THERE[name]}.png").write_bytes(picture)
                     print(f"  {language}/{name}.png  {len(picture) // 1024} KB", flush=True)
     return 0
 

@@ -73,6 +73,7 @@ from . import (
     customer_reference_file,
     customer_reference_column,
     customer_reference_row,
+    customer_setup_step,
     customer_snapshot,
     customer_snapshot_content,
     customer_snapshot_file,

@@ -197,6 +197,10 @@ METHODS = {
         "receive": (frozenset(), ("shop", [])),
     },
     "customer.segment": {"action_open_customers": (STEWARD, ())},
+    "customer.setup.step": {
+        "action_open": (ADMINISTRATOR, ()),
+        "action_tick": (ADMINISTRATOR, ()),
+    },
     "customer.snapshot": {
         "action_compare": (STEWARD, ()),
         "action_download": (ADMINISTRATOR, ()),
