@@ -199,6 +199,18 @@ class TestSegment(ValueCase):
         self.assertTrue(segment.with_user(self.user_steward).has_access("write"))
         self.assertFalse(self.Segment.with_user(self.user_viewer).has_access("create"))
 
+    def test_conditions_on_what_the_user_may_not_see(self):
+        segment = self.segment(
+            [("credit_limit", ">=", 0), ("id", "in", self.both.ids)],
+            group_ids=self.env.ref("customer_master.group_viewer").ids,
+        )
+        self.assertEqual(segment.count, 2)
+        viewer = self.user_viewer
+        self.assertEqual(segment.with_user(viewer).count, 0)
+        self.assertFalse(self.one.with_user(viewer).customer_segment_ids)
+        with self.assertRaises(AccessError):
+            self.as_user(viewer).search([("customer_segment_ids", "in", segment.ids)])
+
     def test_nobody_makes_one_for_another(self):
         with self.assertRaises(AccessError):
             self.Segment.with_user(self.user_sales).create(
