@@ -103,9 +103,7 @@ class WebClient:
         return self.id_of("res_partner_demo_shulan")
 
 
-class Scenes(
-    QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, ValueScenes, WebClient
-):
+class Scenes(QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, ValueScenes, WebClient):
     """Each method is a picture; its name ends with ``_phone`` if it is in the size of a phone."""
 
     # -- lists -----------------------------------------------------------------------------
@@ -291,9 +289,6 @@ class Scenes(
         self.go(f"customer-duplicate-rules/{rule}", "div[name=field_ids] input")
 
     # -- elsewhere -------------------------------------------------------------------------
-
-    def settings(self):
-        self.go("action-customer_master.res_config_settings_action", ".o_setting_box")
 
     def sale_order(self):
         self.go("action-sale.action_quotations_with_onboarding/new", "div[name=partner_id] input")

@@ -30,8 +30,8 @@ class CustomerStageMove(models.Model):
     date = fields.Datetime(
         string="When", required=True, readonly=True, default=fields.Datetime.now, index=True
     )
-    from_stage = fields.Selection(STAGES, string="From Stage", readonly=True)
-    to_stage = fields.Selection(STAGES, string="To Stage", readonly=True)
+    from_stage = fields.Selection(STAGES, readonly=True)
+    to_stage = fields.Selection(STAGES, readonly=True)
     manual = fields.Boolean(string="By Hand", readonly=True)
     user_id = fields.Many2one(
         "res.users", string="By", readonly=True, context={"active_test": False}
