@@ -1,8 +1,9 @@
 def post_init_hook(env):
-    """Prepare the search for duplicates among the customers that are there, and examples for
-    addons that are loaded later, in the background."""
+    """What is made in the background: the keys by which duplicates are found, examples for addons
+    that are loaded later, stages and values of the customers that are there."""
     env.ref("customer_master.ir_cron_match_fill")._trigger()
     env.ref("customer_master.ir_cron_link_start")._trigger()
+    env["customer.nightly"]._begin()
 
 
 def uninstall_hook(env):

@@ -85,6 +85,15 @@ CHAPTERS = {
     ),
     "sync-receiving": ("customer.inbound.record", "customer.system"),
     "tags-priority": ("res.partner.category",),
+    "value": (
+        "customer_stage_dashboard",
+        "customer.nightly",
+        "customer.segment",
+        "customer.segment.count",
+        "customer.stage.move",
+        "customer.stage.rule",
+        "customer.value",
+    ),
 }
 _CHAPTER_OF = {screen: chapter for chapter, screens in CHAPTERS.items() for screen in screens}
 

@@ -12,6 +12,7 @@ from scenes_followup import FollowupScenes
 from scenes_quality import QualityScenes
 from scenes_reports import ReportScenes
 from scenes_typed import TYPED
+from scenes_value import ValueScenes
 
 ENTRY = ".o_customer_entry"
 
@@ -73,6 +74,7 @@ class Scenes(
     AccessScenes,
     ReportScenes,
     FollowupScenes,
+    ValueScenes,
     WebClient,
 ):
     """Each method is a picture; its name ends with ``_phone`` if it is in the size of a phone."""
@@ -260,9 +262,6 @@ class Scenes(
         self.go(f"customer-duplicate-rules/{rule}", "div[name=field_ids] input")
 
     # -- elsewhere -------------------------------------------------------------------------
-
-    def settings(self):
-        self.go("action-customer_master.res_config_settings_action", ".o_setting_box")
 
     def sale_order(self):
         self.go("action-sale.action_quotations_with_onboarding/new", "div[name=partner_id] input")

@@ -102,3 +102,6 @@ class AccessScenes:
         [saved] = self.rpc("res.partner", "web_save", [], values, {"id": {}}, context=context)
         self.undo.append(lambda: self.rpc("res.partner", "unlink", [saved["id"]]))
         return saved["id"]
+
+    def settings(self):
+        self.go("action-customer_master.res_config_settings_action", ".o_setting_box")

@@ -14,6 +14,16 @@ class CustomerClassification(models.AbstractModel):
 
         :return: the operation, done
         """
+        return self._classify_each([(partners, values)])
+
+    @api.model
+    def _classify_each(self, changes):
+        """Write to customers what each of them gets, as one operation.
+
+        :param changes: tuples (customers, values)
+        :return: the operation, done
+        """
+        partners = self.env["res.partner"].union(*(partners for partners, _values in changes))
         partners.check_access("write")
         operation = self._plan(
             "classification",
@@ -22,7 +32,8 @@ class CustomerClassification(models.AbstractModel):
         )
         lines = operation._lines("planned")
         self._remember(lines)
-        partners.write(values)
+        for some, values in changes:
+            some.write(values)
         operation._journal_rows()
         operation._set_lines({line.id: ("done", False) for line in lines})
         operation._finish()

@@ -14,6 +14,8 @@ KEPT = (
     "customer_import_%",
     "customer_quality_%",
     "customer_snapshot_%",
+    "customer_stage_move",
+    "customer_value",
     "customer_match_key",
     "customer_match_pair",
     "customer_match_changed",

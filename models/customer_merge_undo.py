@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL, format_list
 
+from .night_fields import NIGHT_FIELDS
+
 NAMED = 5  # fields that a sentence about conflicts names
 
 
@@ -40,7 +42,7 @@ class CustomerMerge(models.AbstractModel):
 
     def _without_derived(self, conflicts):
         """Conflicts in what people have changed; what follows from it is made anew."""
-        derived = set(self._derived_fields())
+        derived = NIGHT_FIELDS.union(self._derived_fields())
         partners = {
             c["row"] for own in conflicts.values() for c in own if c["table"] == "res_partner"
         }

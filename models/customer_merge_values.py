@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ..engine.merge import Member, survive
 from .customer_merge_precheck import _above
+from .night_fields import NIGHT_FIELDS
 
 # what identifies a record, follows from others, or is the master's by definition
 OWN = {
@@ -31,7 +32,7 @@ class CustomerMerge(models.AbstractModel):
             for name, field in self.env["res.partner"]._fields.items()
             if field.store
             and field.column_type
-            and name not in OWN | derived | summed
+            and name not in OWN | NIGHT_FIELDS | derived | summed
             and not name.startswith(("customer_rule_", "customer_approval_"))
         )
 

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from .customer_operation_record import UNTOLD
+from .night_fields import NIGHT_FIELDS
 
 
 class CustomerRestore(models.AbstractModel):
@@ -135,7 +136,7 @@ class CustomerRestore(models.AbstractModel):
 
     def _changed_since(self, lines):
         """Ids of contacts among those that ``lines`` made that somebody has changed."""
-        derived = [*UNTOLD, *self.env["customer.merge"]._derived_fields()]
+        derived = [*UNTOLD, *NIGHT_FIELDS, *self.env["customer.merge"]._derived_fields()]
         rows = self.env.execute_query(
             SQL(
                 """SELECT p.id FROM customer_operation_value v

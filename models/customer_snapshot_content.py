@@ -3,10 +3,12 @@ from dataclasses import dataclass
 from odoo import api, models
 from odoo.tools import SQL
 
+from .night_fields import NIGHT_FIELDS
+
 # what is kept for making a deleted customer anew, and never compared
 UNCOMPARED = {
     "create_date", "create_uid", "customer_merged_into_id", "customer_source", "message_bounce",
-    "properties_base_definition_id",
+    "properties_base_definition_id", *NIGHT_FIELDS,
 }  # fmt: skip
 # what says nothing about the customer
 LEFT_OUT = {"id", "signup_type", "write_date", "write_uid"}

@@ -26,6 +26,7 @@ METHODS = {
         "action_open_interactions": (EVERYBODY, ()),
         "action_snooze": (SALES, ()),
         "action_customer_entry": (EVERYBODY, ()),
+        "action_customer_accept_priority": (CHANGING, ()),
         "action_customer_submit": (CHANGING, ()),
         "action_customer_approve": (STEWARD, ()),
         "action_customer_reject": (STEWARD, ()),
@@ -111,6 +112,7 @@ METHODS = {
     "customer.match.scan": {"action_stop": (STEWARD, ())},
     "customer.match.training": {"action_activate": (ADMINISTRATOR, ())},
     "customer.merge.wizard": {"action_merge": (STEWARD, ())},
+    "customer.nightly": {"action_start": (STEWARD, ()), "action_stop": (STEWARD, ())},
     "customer.operation": {
         "action_do": (STEWARD, ()),
         "action_open_conflicts": (STEWARD, ()),
@@ -199,6 +201,8 @@ METHODS = {
         "customer_report_preview": (SEEING, ({}, {})),
     },
     "customer.sale.analysis": {"action_open": (SEEING, ())},
+    "customer.stage.dashboard": {"get_data": (SEEING, ())},
+    "customer.stage.move": {"action_open_partner": (SEEING, ())},
     "customer.sync.wizard": {"action_send": (ADMINISTRATOR, ())},
     # the user of the system alone, see test_receive
     "customer.system": {
@@ -207,6 +211,7 @@ METHODS = {
         "action_open_decisions": (EVERYBODY, ()),
         "receive": (frozenset(), ("shop", [])),
     },
+    "customer.segment": {"action_open_customers": (STEWARD, ())},
     "customer.setup.step": {
         "action_open": (ADMINISTRATOR, ()),
         "action_tick": (ADMINISTRATOR, ()),
@@ -226,6 +231,7 @@ METHODS = {
         "action_restore": (STEWARD, ()),
         "action_restore_customers": (STEWARD, ()),
     },
+    "customer.value": {"action_open_partner": (SEEING, ())},
 }
 # of the ORM or the web client, with the same rights as theirs, which the matrix tries
 OVERRIDDEN = {
@@ -536,6 +542,23 @@ class TestAccessMethods(MatrixCase):
     def make_customer_reference_file(self):
         values = {"name": "List", "file": base64.b64encode(b"Name\nA\n"), "file_name": "l.csv"}
         return self.env["customer.reference.file"].create(values)
+
+    def make_customer_value(self):
+        value = {"r": 5, "f": 5, "m": 5, "score": 100, "segment": "champions"}
+        return self.env["customer.value"].create(
+            {**value, "partner_id": self.theirs().id, "company_id": self.env.company.id}
+        )
+
+    def make_customer_stage_move(self):
+        customer = self.theirs()
+        customer.customer_stage = "lost"
+        return customer.customer_stage_move_ids
+
+    def make_customer_segment(self):
+        return self.env["customer.segment"].create({"name": "Not Shared", "domain": "[]"})
+
+    def make_customer_nightly(self):
+        return self.env["customer.nightly"].create({"state": "done"})
 
     def make_customer_snapshot(self):
         return self.env["customer.snapshot"].create({"state": "done"})

@@ -4,6 +4,7 @@ const VIEWS = {
     "res.partner": "customer_master.res_partner_action",
     "customer.quality.issue": "customer_master.customer_quality_issue_action",
     "customer.match.pair": "customer_master.customer_match_pair_action",
+    "customer.stage.move": "customer_master.customer_stage_move_action",
     "customer.sale.analysis": "customer_master.customer_sale_analysis_action",
     "customer.outbox": "customer_master.customer_outbox_action",
     "customer.endpoint": "customer_master.customer_endpoint_action",

@@ -1,0 +1,1 @@
+"""What a customer is worth and where it stands: RFM, lifecycle stage, priority."""
