@@ -57,6 +57,7 @@ from . import (
     test_quality_dashboard,
     test_quality_issues,
     test_quality_rules,
+    test_profile,
     test_query_budget,
     test_receive,
     test_receive_http,
