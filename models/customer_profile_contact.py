@@ -124,7 +124,9 @@ class CustomerProfile(models.AbstractModel):
                     **{name: contact[name] or "" for name in readable if name != "type"},
                     "name": contact.name or addressed and self._address(contact) or "",
                     "role": contact.function or kinds.get(contact.type, ""),
-                    "kind": kinds.get(contact.type, "") if contact.function else "",
+                    "kind": kinds.get(contact.type, "")
+                    if contact.function and contact.type != "contact"
+                    else "",
                 }
                 for contact in found
             ],

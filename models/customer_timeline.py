@@ -39,26 +39,25 @@ class CustomerTimeline(models.AbstractModel):
 
         :param kinds: names of kinds to have only those
         :param cursor: what came with the page before, None for the first one
-        :return: ``rows``; ``cursor`` of the next page, False where this is the last; ``kinds``
-            that there can be, as pairs of name and label
+        :return: ``rows``; ``cursor`` of the next page, False where this is the last; with the
+            first page, ``kinds`` that there are at all, as pairs of name and label
         :raise AccessError: the user has no role of this addon, or may not see the customer
         :raise UserError: no such customer, kind or cursor
         """
         customer = self.env["customer.profile"]._customer(partner_id)
         sources = self._sources(customer)
         labels = self._kinds()
-        there = {kind for source in sources.values() for kind in source.kinds}
-        wanted = self._wanted(kinds, labels) & there
+        wanted = self._wanted(kinds, labels)
         if not isinstance(limit, int) or not 0 < limit <= MOST:
             limit = LIMIT
         found = self._find(sources, wanted, self._position(cursor), limit + 1)
         rows = self._describe(found[:limit])
         last = found[limit - 1] if len(found) > limit else None
-        return {
-            "rows": rows,
-            "cursor": [last[0].isoformat(), last[1], last[3]] if last else False,
-            "kinds": [[kind, label] for kind, label in labels.items() if kind in there],
-        }
+        page = {"rows": rows, "cursor": [last[0].isoformat(), last[1], last[3]] if last else False}
+        if not cursor:
+            there = self._kinds_there(sources)
+            page["kinds"] = [[kind, label] for kind, label in labels.items() if kind in there]
+        return page
 
     @api.model
     def _kinds(self) -> dict[str, str]:
@@ -135,6 +134,15 @@ class CustomerTimeline(models.AbstractModel):
             )
         )
         return [(moment, SOURCES[number], kind, key) for moment, number, kind, key in rows]
+
+    @api.model
+    def _kinds_there(self, sources) -> set[str]:
+        """The kinds of which there are rows."""
+        parts = [
+            SQL("SELECT kind FROM (%s) %s GROUP BY kind", source.query, SQL.identifier(name))
+            for name, source in sources.items()
+        ]
+        return {kind for (kind,) in self.env.execute_query(SQL(" UNION ALL ").join(parts))}
 
     @api.model
     def _after(self, number, position) -> SQL:

@@ -24,11 +24,14 @@ class CustomerTimeline(models.AbstractModel):
     @api.model
     def _rows_created(self, ids):
         partners = self.env["res.partner"].browse(ids)
-        sources = dict(partners._fields["customer_source"]._description_selection(self.env))
+        source = partners._fields["customer_source"]
+        labels = dict(source._description_selection(self.env))
+        title = source._description_string(self.env)
         return {
             partner.id: self._row(
                 self.env._("Added to the contacts"),
-                text=sources.get(partner.customer_source),
+                text=partner.customer_source
+                and f"{title}: {labels.get(partner.customer_source)}",
                 user=partner.create_uid.sudo().name,
             )
             for partner in partners
@@ -95,7 +98,6 @@ class CustomerTimeline(models.AbstractModel):
                 line.operation_id.name,
                 line.operation_id,
                 state=self.env._("Undone") if line.state == "undone" else None,
-                level="muted" if line.state == "undone" else None,
                 user=line.operation_id.user_id.sudo().name,
             )
             for line in lines

@@ -5,8 +5,8 @@ from odoo.tools import SQL
 from .customer_timeline import Source
 
 INVOICES = ("out_invoice", "out_refund", "out_receipt")
-LEVELS = {"paid": "success", "reversed": "muted", "not_paid": "warning", "partial": "warning",
-          "in_payment": "success", "sale": "success", "cancel": "muted"}  # fmt: skip
+LEVELS = {"paid": "success", "in_payment": "success", "not_paid": "warning", "partial": "warning"}
+SAID = ("draft", "sale")  # states of orders that their title says
 
 
 def _noon(column):
@@ -44,8 +44,7 @@ class CustomerTimeline(models.AbstractModel):
                 order,
                 amount=order.amount_total,
                 currency_id=order.currency_id.id,
-                state=states[order.state],
-                level=LEVELS.get(order.state),
+                state=order.state not in SAID and states[order.state],
                 user=order.user_id.sudo().name,
             )
             for order in orders

@@ -6,10 +6,12 @@ from .customer_timeline import Source
 LONGEST = 300  # characters of a text
 WRITTEN = ("email", "email_outgoing", "comment")
 # what a message is: a completed activity by its type, else an email, or a note for colleagues
-KIND = """CASE WHEN m.mail_activity_type_id IS NOT NULL
-               THEN CASE activity.category WHEN 'phonecall' THEN 'call'
-                                           WHEN 'meeting' THEN 'meeting' ELSE 'task' END
-               WHEN m.message_type = 'comment' AND coalesce(subtype.internal, TRUE) THEN 'note'
+KIND = """CASE WHEN m.mail_activity_type_id = %(meeting)s OR activity.category = 'meeting'
+               THEN 'meeting'
+               WHEN activity.category = 'phonecall' THEN 'call'
+               WHEN m.mail_activity_type_id IS NOT NULL THEN 'task'
+               WHEN m.message_type = 'comment' AND (subtype.internal OR subtype.id IS NULL)
+               THEN 'note'
                ELSE 'mail' END"""
 OF_INTERACTIONS = {"call": "call", "visit": "meeting", "meeting": "meeting", "mail": "mail"}
 
@@ -25,6 +27,7 @@ class CustomerTimeline(models.AbstractModel):
     def _source_message(self, customer):
         if not self._may_read("mail.message"):
             return None
+        meeting = self.env.ref("mail.mail_activity_data_meeting", raise_if_not_found=False)
         # whoever sees a contact sees its messages
         family = self.env["customer.profile"]._family(customer).ids
         query = SQL(
@@ -34,7 +37,8 @@ class CustomerTimeline(models.AbstractModel):
             LEFT JOIN mail_message_subtype subtype ON subtype.id = m.subtype_id
                 WHERE m.model = 'res.partner' AND m.res_id = ANY(%(family)s)
                   AND (m.mail_activity_type_id IS NOT NULL OR m.message_type IN %(written)s)""",
-            kind=SQL(KIND),
+            # only the calendar makes a category of it
+            kind=SQL(KIND, meeting=meeting.id if meeting else 0),
             family=family,
             written=WRITTEN,
         )

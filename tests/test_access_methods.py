@@ -21,6 +21,8 @@ CHANGING = frozenset(("finance", "steward", "administrator"))
 METHODS = {
     "res.partner": {
         "action_customer_open": (EVERYBODY, ()),
+        "action_customer_card": (SEEING, ()),
+        "action_customer_profile": (EVERYBODY, ()),
         "action_customer_entry": (EVERYBODY, ()),
         "action_customer_submit": (CHANGING, ()),
         "action_customer_approve": (STEWARD, ()),
@@ -106,6 +108,8 @@ METHODS = {
         "customer_preview": (STEWARD, ()),
     },
     "customer.operation.line": {"action_undo": (STEWARD, ())},
+    "customer.profile": {"get_profile": (SEEING, ("CUSTOMER",))},
+    "customer.timeline": {"get_page": (SEEING, ("CUSTOMER",))},
     "customer.quality.dashboard": {"customer_quality_figures": (STEWARD, ())},
     "customer.quality.issue": {
         "action_apply": (STEWARD, ()),

@@ -172,6 +172,10 @@ export class CustomerProfile extends Component {
         return LINKS[name] && LINKS[name] + value;
     }
 
+    shown({ name, value }) {
+        return name === "website" ? value.replace(/^https?:\/\//i, "").replace(/\/$/, "") : value;
+    }
+
     formatOf({ kind, value }) {
         if (kind === "money") {
             return () => this.shortMoney(value);

@@ -58,8 +58,8 @@ export class CustomerTimeline extends Component {
         return this.props.chosen || [];
     }
 
-    show({ rows, cursor, kinds }) {
-        Object.assign(this.state, { rows, cursor, kinds });
+    show(page) {
+        Object.assign(this.state, page);
     }
 
     ask(kinds, cursor) {
@@ -92,19 +92,18 @@ export class CustomerTimeline extends Component {
         return this.props.choose(kept.length < chosen.length ? kept : [...chosen, kind]);
     }
 
-    /** Rows by month, each with its heading. */
-    get months() {
-        const months = [];
+    /** Rows by year, each with its heading. */
+    get years() {
+        const years = [];
         for (const row of this.state.rows) {
             const date = deserializeDateTime(row.date);
-            const key = date.toFormat("yyyy-MM");
-            if (months.at(-1)?.key !== key) {
-                const label = date.toLocaleString({ month: "long", year: "numeric" });
-                months.push({ key, label, rows: [] });
+            if (years.at(-1)?.key !== date.year) {
+                const label = date.toLocaleString({ year: "numeric" });
+                years.push({ key: date.year, label, rows: [] });
             }
-            months.at(-1).rows.push(row);
+            years.at(-1).rows.push(row);
         }
-        return months;
+        return years;
     }
 
     when({ date, day }) {
