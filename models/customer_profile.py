@@ -119,7 +119,7 @@ class CustomerProfile(models.AbstractModel):
                 if name in readable and self._shows_mark(customer, name)
             ],
             "can_edit": customer.has_access("write"),
-            "can_log": hasattr(customer, "action_log_interaction"),
+            "can_log": self._may_log(customer),
             "can_print": bool(customer._customer_card_template()),
         }
         if "customer_priority" in readable:
@@ -142,6 +142,11 @@ class CustomerProfile(models.AbstractModel):
                     {"id": r.id, "name": r.name, "color": r.color} for r in records
                 ]  # fmt: skip
         return header
+
+    @api.model
+    def _may_log(self, customer) -> bool:
+        Log = self.env.get("customer.interaction.log")
+        return Log is not None and Log.has_access("create") and customer.has_access("write")
 
     @api.model
     def _facts(self, customer, readable) -> list[dict]:

@@ -115,21 +115,21 @@ class CustomerProfile(models.AbstractModel):
         found = Partner.search_fetch(domain, readable, limit=CONTACTS, order="type, name, id")
         addressed = self._may_read("res.partner", "contact_address")
         kinds = dict(Partner._fields["type"]._description_selection(self.env))
+        rows = [{name: contact[name] or "" for name in readable} for contact in found]
+        for contact, row in zip(found, rows, strict=True):
+            kind = kinds.get(row.pop("type"), "")
+            role = row.get("function")
+            row.update(
+                id=contact.id,
+                name=contact.name or addressed and self._address(contact) or "",
+                role=role or kind,
+                # a contact is what everybody with a function is
+                kind=kind if role and contact.type != "contact" else "",
+            )
         return {
             "count": len(found) if len(found) < CONTACTS else Partner.search_count(domain),
             "domain": list(domain),
-            "rows": [
-                {
-                    "id": contact.id,
-                    **{name: contact[name] or "" for name in readable if name != "type"},
-                    "name": contact.name or addressed and self._address(contact) or "",
-                    "role": contact.function or kinds.get(contact.type, ""),
-                    "kind": kinds.get(contact.type, "")
-                    if contact.function and contact.type != "contact"
-                    else "",
-                }
-                for contact in found
-            ],
+            "rows": rows,
         }
 
     @api.model

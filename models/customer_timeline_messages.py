@@ -36,13 +36,26 @@ class CustomerTimeline(models.AbstractModel):
             LEFT JOIN mail_activity_type activity ON activity.id = m.mail_activity_type_id
             LEFT JOIN mail_message_subtype subtype ON subtype.id = m.subtype_id
                 WHERE m.model = 'res.partner' AND m.res_id = ANY(%(family)s)
-                  AND (m.mail_activity_type_id IS NOT NULL OR m.message_type IN %(written)s)""",
+                  AND (m.mail_activity_type_id IS NOT NULL OR m.message_type IN %(written)s)
+                  AND %(unlogged)s""",
+            unlogged=self._unlogged(),
             # only the calendar makes a category of it
             kind=SQL(KIND, meeting=meeting.id if meeting else 0),
             family=family,
             written=WRITTEN,
         )
         return Source(("mail", "call", "meeting", "note", "task"), query)
+
+    @api.model
+    def _unlogged(self) -> SQL:
+        """The message ``m`` is not that of a contact that was logged by hand, which is a row of
+        its own."""
+        if not self._may_read("customer.interaction"):
+            return SQL("TRUE")
+        return SQL(
+            """NOT EXISTS (SELECT FROM customer_interaction logged
+                            WHERE logged.message_id = m.id AND logged.source_id IS NULL)"""
+        )
 
     @api.model
     def _rows_message(self, ids):
@@ -161,7 +174,7 @@ class CustomerTimeline(models.AbstractModel):
 
     @api.model
     def _source_interaction(self, customer):
-        """What was logged by hand; the others are messages and meetings themselves."""
+        """What was logged by hand; what was collected is a message or a meeting itself."""
         if not self._may_read("customer.interaction"):
             return None
         kinds = SQL(" ").join(
@@ -169,7 +182,7 @@ class CustomerTimeline(models.AbstractModel):
         )
         query = self._select(
             "customer.interaction",
-            [("partner_id", "=", customer.id), ("message_id", "=", False)],
+            [("partner_id", "=", customer.id), ("source_id", "=", False)],
             lambda table: SQL("%s.date", table),
             SQL("CASE customer_interaction.kind %s ELSE 'task' END", kinds),
         )

@@ -1,4 +1,4 @@
-import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { formatCurrency } from "@web/core/currency";
 import { deserializeDateTime, toLocaleDateString, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { KeepLast } from "@web/core/utils/concurrency";
@@ -40,16 +40,10 @@ export class CustomerTimeline extends Component {
         this.last = new KeepLast();
         this.icons = ICONS;
         this.state = useState({ kinds: [], rows: [], cursor: false, loading: false });
-        this.show(this.props.first);
-        if (this.props.chosen?.length) {
-            this.load(this.props.chosen);
-        }
+        onWillStart(() => this.begin(this.props));
         onWillUpdateProps((next) => {
-            if (next.first !== this.props.first) {
-                this.show(next.first);
-            }
             if (next.first !== this.props.first || next.chosen !== this.props.chosen) {
-                return this.load(next.chosen);
+                return this.begin(next);
             }
         });
     }
@@ -58,27 +52,23 @@ export class CustomerTimeline extends Component {
         return this.props.chosen || [];
     }
 
-    show(page) {
-        Object.assign(this.state, page);
-    }
-
     ask(kinds, cursor) {
-        const page = this.orm.call("customer.timeline", "get_page", [this.props.partnerId], {
-            kinds,
-            cursor,
-        });
-        return this.last.add(page);
+        const { partnerId } = this.props;
+        return this.orm.call("customer.timeline", "get_page", [partnerId], { kinds, cursor });
     }
 
-    /** From the start, with other kinds. */
-    async load(kinds = []) {
-        this.show(await this.ask(kinds, false));
+    /** From the start, with the kinds that are wanted. */
+    async begin({ first, chosen }) {
+        const page = chosen?.length ? this.ask(chosen, false) : Promise.resolve(first);
+        const { rows, cursor, kinds } = await this.last.add(page);
+        Object.assign(this.state, { rows: [...rows], cursor, kinds });
     }
 
     async more() {
         this.state.loading = true;
         try {
-            const { rows, cursor } = await this.ask(this.chosen, this.state.cursor);
+            const page = this.ask(this.chosen, this.state.cursor);
+            const { rows, cursor } = await this.last.add(page);
             this.state.rows.push(...rows);
             this.state.cursor = cursor;
         } finally {
