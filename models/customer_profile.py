@@ -105,7 +105,8 @@ class CustomerProfile(models.AbstractModel):
     @api.model
     def _section_header(self, customer) -> dict:
         names = (*FACTS, *MARKS, "customer_priority", "customer_completeness",
-                 "customer_missing", "user_id", "customer_access", "category_id", "customer_category_ids")  # fmt: skip
+                 "customer_missing", "user_id", "customer_access", "category_id",
+                 "customer_category_ids")  # fmt: skip
         readable = {name for name in names if self._may_read("res.partner", name)}
         customer.fetch(readable)
         header = {
@@ -114,7 +115,7 @@ class CustomerProfile(models.AbstractModel):
             "badges": customer.customer_badges,
             "facts": self._facts(customer, readable),
             "marks": [
-                self._fact(customer, name)
+                self._mark(customer, name)
                 for name in MARKS
                 if name in readable and self._shows_mark(customer, name)
             ],
@@ -134,14 +135,16 @@ class CustomerProfile(models.AbstractModel):
             header["user"] = {"id": user.id, "name": user.name} if user else False
         if "customer_access" in readable:
             header["restricted"] = customer.customer_access in ("team", "users")
-        badges = {badge["id"] for badge in customer.customer_badges or ()}
-        for name, key in (("category_id", "tags"), ("customer_category_ids", "categories")):
-            if name in readable:
-                records = customer[name].filtered(lambda r: r.id not in badges or key != "tags")
-                header[key] = [
-                    {"id": r.id, "name": r.name, "color": r.color} for r in records
-                ]  # fmt: skip
+        shown = [badge["id"] for badge in customer.customer_badges or ()]
+        if "category_id" in readable:
+            header["tags"] = self._chips(customer.category_id - customer.category_id.browse(shown))
+        if "customer_category_ids" in readable:
+            header["categories"] = self._chips(customer.customer_category_ids)
         return header
+
+    @api.model
+    def _chips(self, records) -> list[dict]:
+        return [{"id": one.id, "name": one.name, "color": one.color} for one in records]
 
     @api.model
     def _may_log(self, customer) -> bool:
@@ -167,6 +170,15 @@ class CustomerProfile(models.AbstractModel):
         if name == "customer_priority_proposed":
             return customer[name] and customer[name] != customer.customer_priority
         return bool(customer[name])
+
+    @api.model
+    def _mark(self, customer, name) -> dict:
+        mark = self._fact(customer, name)
+        if name == "customer_priority_proposed":
+            mark["value"] = f"{mark['label']}: {mark['value']}"
+        elif name == "customer_rfm_segment" and self._may_read("res.partner", "customer_rfm"):
+            mark["value"] = f"{mark['value']} {customer['customer_rfm'] or ''}".strip()
+        return mark
 
     @api.model
     def _fact(self, customer, name) -> dict:

@@ -61,7 +61,8 @@ class CustomerProfile(models.AbstractModel):
         if not self._may_read(LINE):
             return []
         owed = self._owed(customer)
-        balance, overdue, ours = self._balances(self._of(customer)).get(customer.id, (0.0, 0.0, 0.0))
+        balances = self._balances(self._of(customer))
+        balance, overdue, ours = balances.get(customer.id, (0.0, 0.0, 0.0))
         figures = [
             self._figure(
                 "balance",
@@ -101,6 +102,7 @@ class CustomerProfile(models.AbstractModel):
     def _credit_limit(self, customer) -> float:
         """0 where there is none, or where the user may not know it."""
         company = self.env.company
-        if not company.account_use_credit_limit or not self._may_read("res.partner", "credit_limit"):
+        known = self._may_read("res.partner", "credit_limit")
+        if not known or not company.account_use_credit_limit:
             return 0.0
         return max(customer.with_company(company).credit_limit, 0.0)

@@ -90,7 +90,8 @@ class CustomerProfile(models.AbstractModel):
         months = [parts.get(n, (0, 0.0)) for n in range(1, 2 * MONTHS + 1)]
         revenue, before = (sum(r for _n, r in half) for half in (months[MONTHS:], months[:MONTHS]))
         orders, ever = sum(n for n, _r in months[MONTHS:]), sum(n for n, _r in parts.values())
-        year = {"model": "sale.order", "domain": self._order_span(customer, edges[MONTHS], edges[-1])}
+        span = self._order_span(customer, edges[MONTHS], edges[-1])
+        year = {"model": "sale.order", "domain": span}
         return [
             self._figure(
                 "revenue",

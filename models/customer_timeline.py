@@ -128,7 +128,8 @@ class CustomerTimeline(models.AbstractModel):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                "SELECT date, number, kind, id FROM (%s) row ORDER BY 1 DESC, 2 DESC, 4 DESC LIMIT %s",
+                """SELECT date, number, kind, id FROM (%s) row
+                 ORDER BY date DESC, number DESC, id DESC LIMIT %s""",
                 SQL(" UNION ALL ").join(parts),
                 limit,
             )

@@ -9,7 +9,7 @@ OF_OPERATIONS = {"merge": "merge", "import": "import", "receive": "import", "lin
 
 
 class CustomerTimeline(models.AbstractModel):
-    """What became of the customer's record: who looks after it, merges, imports, bulk changes."""
+    """What became of the customer's record: who looks after it, merges, imports and the like."""
 
     _inherit = "customer.timeline"
 
@@ -30,8 +30,7 @@ class CustomerTimeline(models.AbstractModel):
         return {
             partner.id: self._row(
                 self.env._("Added to the contacts"),
-                text=partner.customer_source
-                and f"{title}: {labels.get(partner.customer_source)}",
+                text=partner.customer_source and f"{title}: {labels.get(partner.customer_source)}",
                 user=partner.create_uid.sudo().name,
             )
             for partner in partners

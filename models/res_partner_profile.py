@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+ACTION = "customer_master.customer_profile_action"
 CARD = "customer_master.customer_report_template_card"
 
 
@@ -14,7 +15,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         self.check_access("read")
         customer = self.commercial_partner_id or self
-        action = self.env["ir.actions.client"]._for_xml_id("customer_master.customer_profile_action")
+        action = self.env["ir.actions.client"]._for_xml_id(ACTION)
         return {
             **action,
             "display_name": customer.display_name,

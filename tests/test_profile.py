@@ -42,7 +42,8 @@ class TestProfile(ProfileCase):
             figure = figures[name]
             count = self.env[figure["model"]].search_count(figure["domain"])
             self.assertEqual(count, figure["value"], name)
-        self.assertEqual(self.env["sale.order"].browse(figures["last_order"]["id"]).amount_total, 50)
+        last = self.env["sale.order"].browse(figures["last_order"]["id"])
+        self.assertEqual(last.amount_total, 50)
 
     def test_the_trend_sums_up_to_the_revenue(self):
         for days, quantity in ((0, 1), (29, 2), (180, 3), (364, 4), (367, 9)):

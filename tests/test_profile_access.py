@@ -27,7 +27,8 @@ class TestProfileAccess(ProfileCase):
         self.pay(10, 3)
 
     def assert_refused(self, user, partner):
-        for model, method in (("customer.profile", "get_profile"), ("customer.timeline", "get_page")):
+        methods = (("customer.profile", "get_profile"), ("customer.timeline", "get_page"))
+        for model, method in methods:
             with self.subTest(method=method), self.assertRaises(AccessError), mute_logger("odoo"):
                 getattr(self.served(model, user), method)(partner.id)
 

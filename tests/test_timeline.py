@@ -39,9 +39,7 @@ class TestTimeline(ProfileCase):
             with self.subTest(limit=limit):
                 self.assertEqual([row["key"] for row in self.pages(limit=limit)], keys)
         some = [row["key"] for row in everything["rows"] if row["kind"] in ("order", "note")]
-        self.assertEqual(
-            [row["key"] for row in self.pages(limit=4, kinds=["order", "note"])], some
-        )
+        self.assertEqual([row["key"] for row in self.pages(limit=4, kinds=["order", "note"])], some)
 
     def test_what_comes_meanwhile_moves_nothing(self):
         self.fill()
@@ -108,7 +106,8 @@ class TestTimeline(ProfileCase):
         order = self.order(self.ago(5), 3)
         invoice = self.invoice(70, 4)
         payment = self.pay(20, 3)
-        rows = {row["kind"]: row for row in self.page(kinds=["order", "invoice", "payment"])["rows"]}
+        found = self.page(kinds=["order", "invoice", "payment"])["rows"]
+        rows = {row["kind"]: row for row in found}
         self.assertEqual(
             (rows["order"]["model"], rows["order"]["id"], rows["order"]["amount"]),
             ("sale.order", order.id, 30.0),

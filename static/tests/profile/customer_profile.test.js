@@ -42,19 +42,51 @@ const PROFILE = {
             model: "sale.order",
             domain: [["state", "=", "sale"]],
         },
-        { name: "last_order", label: "Last Order", kind: "date", value: false, model: "sale.order", id: 3 },
-        { name: "last_contact", label: "Last Contact", kind: "date", value: false, timeline: ["mail"] },
+        {
+            name: "last_order",
+            label: "Last Order",
+            kind: "date",
+            value: false,
+            model: "sale.order",
+            id: 3,
+        },
+        {
+            name: "last_contact",
+            label: "Last Contact",
+            kind: "date",
+            value: false,
+            timeline: ["mail"],
+        },
     ],
     steps: {
         can_plan: true,
         rows: [
-            { id: 9, label: "Call", type: "Call", icon: "fa-phone", date: "2026-01-01", late: true,
-              today: false, user: "Mia", can_do: true, on: "", model: "res.partner", record: 7 },
+            {
+                id: 9,
+                label: "Call",
+                type: "Call",
+                icon: "fa-phone",
+                date: "2026-01-01",
+                late: true,
+                today: false,
+                user: "Mia",
+                can_do: true,
+                on: "",
+                model: "res.partner",
+                record: 7,
+            },
         ],
     },
     contacts: { count: 20, domain: [], rows: [{ id: 8, name: "Ann", role: "Buyer", kind: "" }] },
     files: { count: 0, domain: [], rows: [] },
-    timeline: { rows: [], cursor: false, kinds: [["mail", "Emails"], ["order", "Orders"]] },
+    timeline: {
+        rows: [],
+        cursor: false,
+        kinds: [
+            ["mail", "Emails"],
+            ["order", "Orders"],
+        ],
+    },
 };
 
 async function open(profile = PROFILE, context = { active_id: 7 }) {
