@@ -8,6 +8,7 @@ from browser import Page
 from scenes_access import AccessScenes
 from scenes_backup import BackupScenes
 from scenes_correction import CorrectionScenes
+from scenes_profile import ProfileScenes
 from scenes_quality import QualityScenes
 
 # What is entered, by language of the picture.
@@ -24,6 +25,7 @@ TYPED = {
         "classify": "Classify",
         "need": "Training",
         "twin": {"name": "Nordlicht Werft Hamburg", "phone": "+49 40 66969897"},
+        "notes": ["Prefers deliveries on Tuesdays; the gate closes at 15:00."],
         "file": "customers.csv",
         "rows": "Name,Is a Company,Country,State,City,Phone,Email,Tax ID\n"
         "Harbour Light Instruments Ltd,yes,United Kingdom,,London,020 7946 0018,"
@@ -42,6 +44,7 @@ TYPED = {
         "classify": "设置分类",
         "need": "培训",
         "twin": {"name": "深圳瑞澜精密电子", "phone": "0755-86983001"},
+        "notes": ["客户希望周二送货，15:00 后不收货。"],
         "file": "客户.csv",
         "rows": "名称,是公司,country_id,state_id,城市,电话,电子邮件,税务识别码\n"
         "苏州澄湖精密仪器有限公司,是,中国,江苏,苏州市,0512-62801234,"
@@ -102,7 +105,9 @@ class WebClient:
         return self.id_of("res_partner_demo_shulan")
 
 
-class Scenes(QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, WebClient):
+class Scenes(
+    QualityScenes, CorrectionScenes, BackupScenes, AccessScenes, ProfileScenes, WebClient
+):
     """Each method is a picture; its name ends with ``_phone`` if it is in the size of a phone."""
 
     # -- lists -----------------------------------------------------------------------------

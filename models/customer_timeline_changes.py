@@ -4,8 +4,15 @@ from odoo.tools import SQL
 from .customer_timeline import Source
 
 # what an operation of a kind is in the timeline; a hand-over is a change of the salesperson
-OF_OPERATIONS = {"merge": "merge", "import": "import", "receive": "import", "link": "change",
-                 "classification": "change", "correction": "change", "restore": "change"}  # fmt: skip
+OF_OPERATIONS = {
+    "merge": "merge",
+    "import": "import",
+    "receive": "import",
+    "link": "change",
+    "classification": "change",
+    "correction": "change",
+    "restore": "change",
+}
 
 
 class CustomerTimeline(models.AbstractModel):
