@@ -86,6 +86,7 @@
         "views/customer_import_views.xml",
         "views/customer_sale_analysis_views.xml",
         "views/customer_dashboard_views.xml",
+        "views/customer_profile_views.xml",
         "data/customer_sale_analysis_data.xml",
         "views/customer_audit_views.xml",
         "views/customer_report_template_views.xml",

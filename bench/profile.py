@@ -13,6 +13,7 @@ import time
 from common import Row, environment
 from common.listed import ListBench, do_parts, run
 from common.order_lines import insert_order_lines
+from common.profile_opening import opening
 from common.timing import alternate, fresh, timed
 
 LINES_PER_CUSTOMER = 10
@@ -100,6 +101,9 @@ class Bench(ListBench):
                 WHERE line.order_id = doc.id"""
         )
 
+    def opening(self) -> None:
+        opening(self)
+
     # -- the night -------------------------------------------------------------------------
 
     def nightly(self) -> None:
@@ -176,7 +180,7 @@ class Bench(ListBench):
         )
 
 
-PARTS = ("nightly", "orders")
+PARTS = ("nightly", "orders", "opening")
 
 
 def main() -> int:

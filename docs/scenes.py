@@ -9,6 +9,7 @@ from scenes_access import AccessScenes
 from scenes_backup import BackupScenes
 from scenes_correction import CorrectionScenes
 from scenes_followup import FollowupScenes
+from scenes_profile import ProfileScenes
 from scenes_quality import QualityScenes
 from scenes_reports import ReportScenes
 from scenes_typed import TYPED
@@ -74,6 +75,7 @@ class Scenes(
     AccessScenes,
     ReportScenes,
     FollowupScenes,
+    ProfileScenes,
     ValueScenes,
     WebClient,
 ):

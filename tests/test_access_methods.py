@@ -25,6 +25,8 @@ METHODS = {
         "action_log_interaction": (SALES, ()),
         "action_open_interactions": (EVERYBODY, ()),
         "action_snooze": (SALES, ()),
+        "action_customer_card": (SEEING, ()),
+        "action_customer_profile": (EVERYBODY, ()),
         "action_customer_entry": (EVERYBODY, ()),
         "action_customer_accept_priority": (CHANGING, ()),
         "action_customer_submit": (CHANGING, ()),
@@ -122,6 +124,8 @@ METHODS = {
         "customer_preview": (STEWARD, ()),
     },
     "customer.operation.line": {"action_undo": (STEWARD, ())},
+    "customer.profile": {"get_profile": (SEEING, ("CUSTOMER",))},
+    "customer.timeline": {"get_page": (SEEING, ("CUSTOMER",))},
     "customer.quality.dashboard": {"customer_quality_figures": (STEWARD, ())},
     "customer.quality.issue": {
         "action_apply": (STEWARD, ()),

@@ -10,6 +10,8 @@ export class DashboardTile extends Component {
         open: Function,
         format: { type: Function, optional: true },
         note: { type: String, optional: true },
+        hint: { type: String, optional: true },
+        slots: { type: Object, optional: true },
     };
     static defaultProps = { format: formatInteger };
 

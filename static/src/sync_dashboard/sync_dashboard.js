@@ -19,11 +19,9 @@ export class SyncDashboard extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.action = useService("action");
-        this.openRecords = useOpenRecords();
+        this.open = useOpenRecords();
         this.state = useState({ figures: null });
         this.display = { controlPanel: {} };
-        this.open = this.open.bind(this);
         this.formatInteger = formatInteger;
         onWillStart(() => this.load());
     }
@@ -34,18 +32,6 @@ export class SyncDashboard extends Component {
             "customer_sync_figures",
             []
         );
-    }
-
-    async open(figure) {
-        if (!figure.id) {
-            return this.openRecords(figure);
-        }
-        await this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: figure.model,
-            res_id: figure.id,
-            views: [[false, "form"]],
-        });
     }
 }
 
