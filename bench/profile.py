@@ -147,6 +147,7 @@ class Bench(ListBench):
             env["customer.nightly"]._begin()
             env.cr.commit()
             seconds = timed(env["customer.nightly"]._run_nightly)
+            seconds += timed(env["customer.followup"]._run_nightly)
             run = env["customer.nightly"].search([], limit=1)
             if run.state != "done":
                 raise RuntimeError(f"the pass ended as {run.state}: {run.problem}")

@@ -67,9 +67,7 @@ class CustomerNightly(models.Model):
                 return
             left -= len(ids)
             slices = -(-left // SLICE) + 1
-            going = self._committed(self._find, ids, remaining=slices) and self._committed(
-                self._follow_up, ids, total, remaining=slices
-            )
+            going = self._committed(self._find, ids, total, remaining=slices)
 
     def _do_values(self) -> bool:
         """Values first, since priorities follow from them; whether there is time to go on."""
@@ -85,19 +83,19 @@ class CustomerNightly(models.Model):
     def _compare_values(self):
         self.value_count = self.env["customer.value"]._compare()
 
-    def _find(self, ids):
+    def _find(self, ids, total):
         """Stages and priorities of a slice; when it is done again, nothing changes any more."""
         stages, priorities = self.env["res.partner"].sudo()._customer_refresh_found(ids)
-        self.stage_count += stages
-        self.priority_count += priorities
-
-    def _follow_up(self, ids, total):
-        """What to do next follows from stage and priority. The slice is done then."""
-        if "customer.followup" in self.env:
-            self.env["customer.followup"]._refresh(ids)
         count = self.customer_count + len(ids)
-        progress = min(99, 100 * count // max(total, 1))
-        self.write({"position": ids[-1], "customer_count": count, "progress": progress})
+        self.write(
+            {
+                "position": ids[-1],
+                "customer_count": count,
+                "stage_count": self.stage_count + stages,
+                "priority_count": self.priority_count + priorities,
+                "progress": min(99, 100 * count // max(total, 1)),
+            }
+        )
 
     def _finish(self):
         self.env["res.partner"].sudo()._customer_clear_stages()

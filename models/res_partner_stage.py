@@ -80,7 +80,7 @@ class ResPartner(models.Model):
         """Tuples (customer id, stage now, stage that it should have), where the two differ."""
         self.env.flush_all()
         last_contact = SQL("NULL::timestamp")
-        if contact_counts(self.env) and "customer_last_contact" in self._fields:
+        if contact_counts(self.env):
             last_contact = SQL("p.customer_last_contact")
         rows = self.env.execute_query(
             SQL(
