@@ -34,10 +34,12 @@ class ResPartner(models.Model):
     def action_customer_card(self):
         """Make the card of this customer as PDF.
 
+        :raise AccessError: the user has no role, or may not export this customer
         :raise UserError: there is no template for it any more
         """
         self.ensure_one()
         self.check_access("read")
+        self.env["customer.report.template"].check_access("read")
         template = self._customer_card_template()
         if not template:
             raise UserError(self.env._("There is no template for customer cards any more."))

@@ -28,6 +28,7 @@ class TestProfile(ProfileCase):
                 "balance": 140.0,
                 "overdue": 100.0,
                 "last_contact": False,
+                "next_contact": False,
             },
         )
         for name, measure in (

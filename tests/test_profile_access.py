@@ -9,6 +9,8 @@ from .profile_case import ProfileCase
 SALES = {"revenue", "orders", "average_order", "quotations", "last_order"}
 BALANCE = {"balance", "overdue", "credit"}
 
+CONTACT = {"last_contact", "next_contact"}
+
 
 class TestProfileAccess(ProfileCase):
     """The profile tells nobody more than he could read otherwise."""
@@ -40,13 +42,13 @@ class TestProfileAccess(ProfileCase):
         self.fill()
         self.env.company.account_use_credit_limit = True
         self.buyer.credit_limit = 100
-        everything = SALES | BALANCE | {"last_contact"}
+        everything = SALES | BALANCE | CONTACT
         self.assertEqual(set(self.figures()), everything)
         kinds = [kind for kind, _label in self.page()["kinds"]]
         self.assertLess({"order", "invoice", "payment"}, set(kinds))
         viewer = self.make_user("viewer", login="cm_profile_viewer")
         self.assertFalse(self.env["sale.order"].with_user(viewer).has_access("read"))
-        self.assertEqual(set(self.figures(viewer)), {"last_contact"})
+        self.assertEqual(set(self.figures(viewer)), CONTACT)
         page = self.page(viewer)
         self.assertEqual([kind for kind, _label in page["kinds"]], ["change"])
         self.assertEqual(self.page(viewer, kinds=["order", "invoice", "payment"])["rows"], [])
