@@ -26,14 +26,10 @@ class LinkingScenes:
         system = self.id_of("customer_system_demo_shop")
         self.go(f"customer-systems/{system}", "div[name=policy_ids] .o_data_row")
 
-    def receiving_decide(self):
-        self.go("customer-received", ".o_data_row")
-
-    def receiving_decide_phone(self):
-        self.go("customer-received", ".o_kanban_record")
-
     def receiving_both(self):
         [record] = self.rpc(
-            "customer.inbound.record", "search", [["state", "=", "open"], ["conflicts", "!=", False]]
+            "customer.inbound.record",
+            "search",
+            [["state", "=", "open"], ["conflicts", "!=", False]],
         )
         self.go(f"customer-received/{record}", ".o_field_widget[name=comparison] td")

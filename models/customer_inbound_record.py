@@ -238,9 +238,9 @@ class CustomerInboundRecord(models.Model):
 
 
 def _texts(value):
-    """Texts of a record, in their order, wherever they stand in it."""
-    if isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
+    """Texts of a record, its own before those of what is in it."""
+    inner = list(value.values()) if isinstance(value, dict) else value
+    yield from (one for one in inner if one and isinstance(one, str))
+    for one in inner:
+        if isinstance(one, dict | list):
             yield from _texts(one)
-    elif value and isinstance(value, str):
-        yield value

@@ -66,9 +66,7 @@ class CustomerIntake(models.AbstractModel):
         self.env.flush_all()
         own = {work: [ids[work], *persons.get(work, ())] for work in works}
         made = self._service()._fingerprints([one for numbers in own.values() for one in numbers])
-        self._lines(
-            ids, {work: {"made": {str(i): made[i] for i in own[work]}} for work in works}
-        )
+        self._lines(ids, {work: {"made": {str(i): made[i] for i in own[work]}} for work in works})
         for work in works:
             work.partner = ids[work]
             work.end("create")

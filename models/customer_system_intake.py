@@ -270,7 +270,5 @@ class CustomerSystem(models.Model):
                     and (work.outcome == "create" or name in one.differing)
                 ]
                 if taken:
-                    origins[one.partner] = {
-                        name: (self.id, one.changed_at(name)) for name in taken
-                    }
+                    origins[one.partner] = {name: (self.id, one.changed_at(name)) for name in taken}
         self.env["customer.field.origin"]._store(origins)
