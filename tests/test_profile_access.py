@@ -8,7 +8,6 @@ from .profile_case import ProfileCase
 
 SALES = {"revenue", "orders", "average_order", "quotations", "last_order"}
 BALANCE = {"balance", "overdue", "credit"}
-
 CONTACT = {"last_contact", "next_contact"}
 
 
