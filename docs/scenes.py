@@ -14,6 +14,7 @@ from scenes_linking import LinkingScenes
 from scenes_profile import ProfileScenes
 from scenes_quality import QualityScenes
 from scenes_reports import ReportScenes
+from scenes_start import StartScenes
 from scenes_typed import TYPED
 from scenes_value import ValueScenes
 
@@ -81,6 +82,7 @@ class Scenes(
     FollowupScenes,
     ProfileScenes,
     ValueScenes,
+    StartScenes,
     WebClient,
 ):
     """Each method is a picture; its name ends with ``_phone`` if it is in the size of a phone."""
