@@ -25,7 +25,7 @@ METHODS = {
         "action_log_interaction": (SALES, ()),
         "action_open_interactions": (EVERYBODY, ()),
         "action_snooze": (SALES, ()),
-        "action_customer_card": (SEEING, ()),
+        "action_customer_card": (STEWARD, ()),
         "action_customer_profile": (EVERYBODY, ()),
         "action_customer_entry": (EVERYBODY, ()),
         "action_customer_accept_priority": (CHANGING, ()),

@@ -8,6 +8,7 @@ from .profile_case import ProfileCase
 
 SALES = {"revenue", "orders", "average_order", "quotations", "last_order"}
 BALANCE = {"balance", "overdue", "credit"}
+CONTACT = {"last_contact", "next_contact"}
 
 
 class TestProfileAccess(ProfileCase):
@@ -40,13 +41,13 @@ class TestProfileAccess(ProfileCase):
         self.fill()
         self.env.company.account_use_credit_limit = True
         self.buyer.credit_limit = 100
-        everything = SALES | BALANCE | {"last_contact"}
+        everything = SALES | BALANCE | CONTACT
         self.assertEqual(set(self.figures()), everything)
         kinds = [kind for kind, _label in self.page()["kinds"]]
         self.assertLess({"order", "invoice", "payment"}, set(kinds))
         viewer = self.make_user("viewer", login="cm_profile_viewer")
         self.assertFalse(self.env["sale.order"].with_user(viewer).has_access("read"))
-        self.assertEqual(set(self.figures(viewer)), {"last_contact"})
+        self.assertEqual(set(self.figures(viewer)), CONTACT)
         page = self.page(viewer)
         self.assertEqual([kind for kind, _label in page["kinds"]], ["change"])
         self.assertEqual(self.page(viewer, kinds=["order", "invoice", "payment"])["rows"], [])
@@ -123,6 +124,14 @@ class TestProfileAccess(ProfileCase):
         told = json.dumps(self.profile(viewer))
         self.assertNotIn(secret, told)
         self.assertNotIn("Secret", told)
+
+    def test_the_card_is_an_export(self):
+        self.assertTrue(self.profile(self.user_viewer)["header"]["can_print"])
+        self.env["ir.config_parameter"].set_param("customer_master.export_guard", "True")
+        self.assertFalse(self.profile(self.user_viewer)["header"]["can_print"])
+        self.assertTrue(self.profile()["header"]["can_print"])
+        with self.assertRaises(AccessError), mute_logger("odoo"):
+            self.buyer.with_user(self.user_viewer).action_customer_card()
 
     def test_operations_of_others(self):
         line = {"partner_id": self.buyer.id, "state": "done"}
