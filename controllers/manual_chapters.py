@@ -45,6 +45,16 @@ CHAPTERS = {
         "customer.match.trial",
     ),
     "entry": ("customer_entry_action",),
+    "followup": (
+        "customer_followup_action_my_day",
+        "customer_followup_action_overdue",
+        "customer.care.date",
+        "customer.care.rule",
+        "customer.followup.plan",
+        "customer.followup.snooze",
+        "customer.interaction",
+        "customer.interaction.log",
+    ),
     "import": ("customer_mapping_action", "customer.import", "customer.import.row"),
     "linking": (
         "customer.consistency.issue",
@@ -61,6 +71,7 @@ CHAPTERS = {
         "customer.operation.line",
         "customer.survivorship.rule",
     ),
+    "profile": ("customer_profile",),
     "quality": (
         "customer_quality_dashboard",
         "customer.quality.issue",

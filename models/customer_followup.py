@@ -47,7 +47,7 @@ class CustomerFollowup(models.AbstractModel):
                        IS DISTINCT FROM (f.last, f.next, f.plan_id)
              RETURNING p.id
                 """,
-                self._figures_sql(ids),
+                self._stored_figures_sql(ids),
             )
         )
         changed = Partner.browse(row[0] for row in rows)
@@ -70,24 +70,55 @@ class CustomerFollowup(models.AbstractModel):
     # -- the figures of customers ------------------------------------------------------------
 
     @api.model
-    def _figures(self, ids) -> dict:
-        """``{id: (last contact, next contact, id of the plan)}``"""
-        if not ids:
+    def _figures(self, customers) -> dict:
+        """``{id: (last contact, next contact, id of the plan)}`` of customers as they are in
+        memory, so that what is not stored yet goes into one UPDATE with these values."""
+        if not customers:
             return {}
-        return {row[0]: row[1:] for row in self.env.execute_query(self._figures_sql(ids))}
+        plans = self._plans_of(customers)
+        sql = self._figures_sql(
+            customers.ids,
+            SQL(
+                """SELECT * FROM unnest(%s::int[], %s::timestamp[], %s::date[], %s::int[])
+                       AS c(id, create_date, snooze, plan_id)""",
+                customers.ids,
+                [customer.create_date or None for customer in customers],
+                [customer.customer_followup_snooze or None for customer in customers],
+                [plans.get(customer.id) for customer in customers],
+            ),
+        )
+        return {row[0]: row[1:] for row in self.env.execute_query(sql)}
 
     @api.model
-    def _figures_sql(self, ids) -> SQL:
-        """Rows (id, last, next, plan_id) of these contacts; empty ones of those that are no
-        customers."""
+    def _stored_figures_sql(self, ids) -> SQL:
+        """Rows (id, last, next, plan_id) of these contacts as they are stored; empty ones of
+        those that are no customers."""
         self.env["res.partner"].flush_model(NEEDED)
+        return self._figures_sql(
+            ids,
+            SQL(
+                """SELECT p.id, p.create_date, p.customer_followup_snooze AS snooze, plan.plan_id
+                     FROM res_partner p LEFT JOIN (%s) plan ON plan.id = p.id
+                    WHERE p.id = ANY(%s) AND p.customer_rank > 0 AND p.active
+                      AND p.commercial_partner_id = p.id""",
+                self._plans_sql(ids),
+                list(ids),
+            ),
+        )
+
+    @api.model
+    def _figures_sql(self, ids, customers: SQL) -> SQL:
+        """Rows (id, last, next, plan_id), empty ones of those who are not among ``customers``.
+
+        :param customers: rows (id, create_date, snooze, plan_id)
+        """
         for model in ("customer.followup.plan", "customer.interaction", "mail.activity"):
             self.env[model].flush_model()
         counted = self._counted()
         ids = list(ids)
         return SQL(
             """
-            WITH plan AS (%(plans)s),
+            WITH customer AS (%(customers)s),
             contact AS (
                 SELECT partner_id, max(date) FILTER (WHERE kind = ANY(%(counted)s)) AS last,
                        max(date) FILTER (WHERE kind = ANY(%(personal)s)) AS personal
@@ -101,18 +132,15 @@ class CustomerFollowup(models.AbstractModel):
                    AND c.commercial_partner_id = ANY(%(ids)s)
               GROUP BY 1
             ), due AS (
-                SELECT p.id, contact.last, plan.plan_id, step.date AS step,
-                       p.customer_followup_snooze AS snooze, f.start_date, f.interval_days,
+                SELECT p.id, contact.last, p.plan_id, step.date AS step, p.snooze,
+                       f.start_date, f.interval_days,
                        (CASE WHEN f.personal_only THEN contact.personal ELSE contact.last END
                         + %(offset)s)::date + f.interval_days AS due,
                        (p.create_date + %(offset)s)::date AS created
-                  FROM res_partner p
-             LEFT JOIN plan ON plan.id = p.id
-             LEFT JOIN customer_followup_plan f ON f.id = plan.plan_id
+                  FROM customer p
+             LEFT JOIN customer_followup_plan f ON f.id = p.plan_id
              LEFT JOIN contact ON contact.partner_id = p.id
              LEFT JOIN step ON step.partner_id = p.id
-                 WHERE p.id = ANY(%(ids)s) AND p.customer_rank > 0 AND p.active
-                   AND p.commercial_partner_id = p.id
             )
             SELECT p.id, due.last,
                    greatest(due.snooze, coalesce(due.step, CASE
@@ -124,7 +152,7 @@ class CustomerFollowup(models.AbstractModel):
                    due.plan_id
               FROM unnest(%(ids)s::int[]) AS p(id) LEFT JOIN due ON due.id = p.id
             """,
-            plans=self._plans_sql(ids),
+            customers=customers,
             counted=counted,
             personal=[kind for kind in counted if kind in PERSONAL],
             ids=ids,
@@ -132,6 +160,15 @@ class CustomerFollowup(models.AbstractModel):
             now=fields.Datetime.now(),
             offset=self._offset(),
         )
+
+    @api.model
+    def _plans_of(self, customers) -> dict:
+        """``{id of a customer: id of the first plan that fits}``"""
+        found = {}
+        for plan_id, domain in self.env["customer.followup.plan"]._domains():
+            for customer in customers.filtered_domain(domain):
+                found.setdefault(customer.id, plan_id)
+        return found
 
     @api.model
     def _plans_sql(self, ids) -> SQL:

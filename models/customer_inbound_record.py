@@ -9,6 +9,7 @@ from odoo.tools import SQL, format_list
 
 from .customer_system_receive import STATUS
 
+TOLD = 6  # values that tell people what was sent
 KEEP_DAYS = 90  # in which the same key gives the same answer
 
 
@@ -82,9 +83,9 @@ class CustomerInboundRecord(models.Model):
     @api.depends("data", "partner_id", "external_id")
     def _compute_title(self):
         for record in self:
-            values = [v for v in (record.data or {}).values() if v and isinstance(v, str)]
+            values = list(_texts(record.data or {}))
             customer = record.partner_id.sudo(False)._filtered_access("read").name
-            record.title = " · ".join(values[:4]) or customer or record.external_id
+            record.title = " · ".join(values[:TOLD]) or customer or record.external_id
 
     @api.depends("candidates")
     def _compute_candidate_ids(self):
@@ -142,7 +143,7 @@ class CustomerInboundRecord(models.Model):
             Markup("<tr><th>%s</th><td>%s</td><td>%s</td></tr>") % row for row in rows
         )
         return Markup(
-            '<table class="table table-sm mb-0"><thead>%s</thead><tbody>%s</tbody></table>'
+            '<table class="table table-sm mb-3"><thead>%s</thead><tbody>%s</tbody></table>'
         ) % (head, body)
 
     # -- storing ---------------------------------------------------------------------------
@@ -234,3 +235,12 @@ class CustomerInboundRecord(models.Model):
             )
         )
         return self.env.cr.rowcount, self.env.cr.rowcount == 100_000
+
+
+def _texts(value):
+    """Texts of a record, its own before those of what is in it."""
+    inner = list(value.values()) if isinstance(value, dict) else value
+    yield from (one for one in inner if one and isinstance(one, str))
+    for one in inner:
+        if isinstance(one, dict | list):
+            yield from _texts(one)

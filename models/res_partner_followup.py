@@ -57,8 +57,10 @@ class ResPartner(models.Model):
     )
     def _compute_customer_followup(self):
         # as well by customer.followup, which knows of contacts and activities
-        customers = self._origin.filtered(lambda p: p.active and p.customer_rank > 0)
-        figures = self.env["customer.followup"]._figures(customers.ids)
+        customers = self._origin.filtered(
+            lambda p: p.active and p.customer_rank > 0 and p.commercial_partner_id == p
+        )
+        figures = self.env["customer.followup"]._figures(customers)
         nothing = (False, False, False)
         for partner in self:
             values = figures.get(partner._origin.id, nothing)

@@ -86,6 +86,7 @@ from . import (
     test_sync_both_ways,
     test_stage,
     test_timeline,
+    test_terms,
     test_tour_approval,
     test_tour_classification,
     test_tour_dashboard,

@@ -167,7 +167,8 @@ export class CustomerProfile extends Component {
 
     link({ name, value }) {
         if (name === "website") {
-            return /^https?:/i.test(value) ? value : `https://${value}`;
+            const whole = ["http://", "https://"].some((start) => value.startsWith(start));
+            return whole ? value : `https://${value}`;
         }
         return LINKS[name] && LINKS[name] + value;
     }
@@ -208,7 +209,10 @@ export class CustomerProfile extends Component {
         }
         if (late) {
             const days = Math.round(today().diff(deserializeDate(date), "days").days);
-            return days === 1 ? _t("1 day late") : _t("%s days late", days);
+            if (days === 1) {
+                return _t("1 day late");
+            }
+            return _t("%s days late", days);
         }
         return toLocaleDateString(deserializeDate(date));
     }
