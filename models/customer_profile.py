@@ -148,8 +148,8 @@ class CustomerProfile(models.AbstractModel):
 
     @api.model
     def _may_log(self, customer) -> bool:
-        Log = self.env.get("customer.interaction.log")
-        return Log is not None and Log.has_access("create") and customer.has_access("write")
+        Log = self.env["customer.interaction.log"]
+        return Log.has_access("create") and customer.has_access("write")
 
     @api.model
     def _facts(self, customer, readable) -> list[dict]:

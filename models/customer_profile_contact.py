@@ -14,41 +14,25 @@ class CustomerProfile(models.AbstractModel):
 
     @api.model
     def _contact_figures(self, customer) -> list[dict]:
-        figures = [
+        last, day = customer.customer_last_contact, customer.customer_next_contact
+        late = bool(day and day < fields.Date.context_today(self))
+        return [
             self._figure(
                 "last_contact",
                 self.env._("Last Contact"),
-                self._last_contact(customer),
+                last and self._day(last),
                 "date",
                 timeline=CONTACT_KINDS,
-            )
+            ),
+            self._figure(
+                "next_contact",
+                self.env._("Next Contact"),
+                day and fields.Date.to_string(day),
+                "date",
+                level="danger" if late else None,
+                steps=True,
+            ),
         ]
-        if self._may_read("res.partner", "customer_next_contact"):
-            day = customer["customer_next_contact"]
-            late = bool(day and day < fields.Date.context_today(self))
-            figures.append(
-                self._figure(
-                    "next_contact",
-                    self.env._("Next Contact"),
-                    day and fields.Date.to_string(day),
-                    "date",
-                    level="danger" if late else None,
-                    steps=True,
-                )
-            )
-        return figures
-
-    @api.model
-    def _last_contact(self, customer):
-        """Its day, or False."""
-        if self._may_read("res.partner", "customer_last_contact"):
-            moment = customer["customer_last_contact"]
-            return moment and self._day(moment)
-        days = self.env["customer.report.measure"]._days_since_contact([customer.id], "customer")
-        if customer.id not in days:
-            return False
-        today = fields.Date.context_today(self)
-        return fields.Date.to_string(fields.Date.subtract(today, days=days[customer.id]))
 
     @api.model
     def _section_steps(self, customer) -> dict:

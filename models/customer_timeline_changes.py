@@ -113,12 +113,10 @@ class CustomerTimeline(models.AbstractModel):
     def _source_stage(self, customer):
         if not self._may_read("customer.stage.move"):
             return None
-        date = self.env["customer.stage.move"]._fields["date"]
-        later = SQL("interval '12 hours'" if date.type == "date" else "interval '0'")
         query = self._select(
             "customer.stage.move",
             [("partner_id", "=", customer.id)],
-            lambda table: SQL("%s.date + %s", table, later),
+            lambda table: SQL("%s.date", table),
             SQL("'stage'"),
         )
         return Source(("stage",), query)
@@ -137,7 +135,6 @@ class CustomerTimeline(models.AbstractModel):
                 if move.from_stage
                 else self.env._("Stage: %s", labels.get(move.to_stage, "-")),
                 user=move.user_id.sudo().name if move.manual else None,
-                day=move._fields["date"].type == "date",
             )
             for move in moves
         }

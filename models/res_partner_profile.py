@@ -24,22 +24,26 @@ class ResPartner(models.Model):
 
     @api.model
     def _customer_card_template(self):
-        """The template of the customer card, or none where it was deleted."""
+        """The template of the customer card; none where it was deleted, or where the user may
+        not take customers out as a file."""
         card = self.env.ref(CARD, raise_if_not_found=False)
         Template = self.env["customer.report.template"]
-        if not card or not Template.has_access("read"):
+        Export = self.env["customer.export"]
+        may = not Export._guarded() or self.env["customer.access"]._reach("export")
+        if not card or not may or not Template.has_access("read"):
             return Template
         return card._filtered_access("read")
 
     def action_customer_card(self):
         """Make the card of this customer as PDF.
 
-        :raise AccessError: the user has no role, or may not export this customer
+        :raise AccessError: the user may not see the customer, or not export customers
         :raise UserError: there is no template for it any more
         """
         self.ensure_one()
-        self.check_access("read")
-        self.env["customer.report.template"].check_access("read")
+        customer = self.env["customer.profile"]._customer(self.id)
+        if self.env["customer.export"]._guarded():
+            self.env["customer.export"]._check_role(1)
         template = self._customer_card_template()
         if not template:
             raise UserError(self.env._("There is no template for customer cards any more."))
@@ -47,7 +51,7 @@ class ResPartner(models.Model):
             {
                 "template_id": template.id,
                 "format": "pdf",
-                "partner_ids": [fields.Command.set(self.commercial_partner_id.ids)],
+                "partner_ids": [fields.Command.set(customer.ids)],
             }
         )
         return run.action_generate()

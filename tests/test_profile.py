@@ -78,6 +78,18 @@ class TestProfile(ProfileCase):
         credit = self.figures()["credit"]
         self.assertEqual((credit["value"], credit["level"]), (150.0, "danger"))
 
+    def test_contacts_before_and_after(self):
+        self.env["customer.interaction"].create({"partner_id": self.buyer.id, "date": self.ago(3)})
+        figures = self.figures()
+        self.assertEqual(figures["last_contact"]["value"], str(self.ago(3).date()))
+        self.assertTrue(self.profile(self.user_sales)["header"]["can_log"])
+        self.assertFalse(self.profile(self.user_viewer)["header"]["can_log"])
+
+    def test_stage_and_segment_stand_beside_the_name(self):
+        self.buyer.customer_stage = "at_risk"
+        marks = {mark["name"]: mark["value"] for mark in self.profile()["header"]["marks"]}
+        self.assertEqual(marks["customer_stage"], "At risk")
+
     def test_header(self):
         tag = self.make_tag("Watched", customer_is_identifier=True)
         plain = self.make_tag("Plain")

@@ -125,6 +125,14 @@ class TestProfileAccess(ProfileCase):
         self.assertNotIn(secret, told)
         self.assertNotIn("Secret", told)
 
+    def test_the_card_is_an_export(self):
+        self.assertTrue(self.profile(self.user_viewer)["header"]["can_print"])
+        self.env["ir.config_parameter"].set_param("customer_master.export_guard", "True")
+        self.assertFalse(self.profile(self.user_viewer)["header"]["can_print"])
+        self.assertTrue(self.profile()["header"]["can_print"])
+        with self.assertRaises(AccessError), mute_logger("odoo"):
+            self.buyer.with_user(self.user_viewer).action_customer_card()
+
     def test_operations_of_others(self):
         line = {"partner_id": self.buyer.id, "state": "done"}
         operation = self.env["customer.operation"].create(

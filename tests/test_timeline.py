@@ -89,6 +89,23 @@ class TestTimeline(ProfileCase):
             },
         )
 
+    def test_a_logged_call_is_one_row(self):
+        """It leaves a note too, which is not told again."""
+        log = self.env["customer.interaction.log"].with_user(self.user_sales)
+        log.create({"partner_id": self.buyer.id, "kind": "call", "note": "Rang"}).action_log()
+        log.create({"partner_id": self.buyer.id, "kind": "visit", "note": "Went"}).action_log()
+        rows = self.page(kinds=["call", "meeting", "note"])["rows"]
+        self.assertEqual(
+            sorted((row["kind"], row["text"]) for row in rows),
+            [("call", "Rang"), ("meeting", "Went")],
+        )
+
+    def test_stages(self):
+        self.buyer.with_user(self.user_sales).customer_stage = "lost"
+        row = self.page(kinds=["stage"])["rows"][0]
+        self.assertIn("Lost", row["title"])
+        self.assertEqual(row["user"], self.user_sales.name)
+
     def test_emails_about_documents_are_those_with_the_customer(self):
         order = self.order(self.ago(3))
         comment = {"subtype_id": self.env.ref("mail.mt_comment").id}
