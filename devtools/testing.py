@@ -1,7 +1,9 @@
 """``./dev test``."""
 
 import argparse
+import contextlib
 import os
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +54,8 @@ def _test(options: argparse.Namespace) -> int:
     engine, remote, with_odoo = _files(parts)
     failed: list[str] = []
     codes: list[int] = []
+    if (remote or with_odoo) and not options.keep:
+        _begin_templates(demo=not options.parts and not options.keyword)
     if "lint" in parts and not options.keyword:
         _early_part("lint", lint.run, failed)
     if engine:
@@ -62,6 +66,21 @@ def _test(options: argparse.Namespace) -> int:
     none_allowed = options.keyword and any(code != _NO_TESTS for code in codes)
     bad = [code for code in codes if code and not (none_allowed and code == _NO_TESTS)]
     return 1 if failed or bad else 0
+
+
+def _begin_templates(demo: bool) -> None:
+    """Make what databases are copied from while other parts run: each takes one processor.
+
+    What goes wrong is told when they are needed, and made anew then.
+    """
+
+    def make() -> None:
+        with contextlib.suppress(DevError):
+            workspace = config.ensure()
+            for with_demo in (False, True) if demo else (False,):
+                database.ensure_template(workspace, demo=with_demo)
+
+    threading.Thread(target=make, daemon=True).start()
 
 
 def _files(parts: list[str]) -> tuple[list[Path], list[Path], list[Path]]:
