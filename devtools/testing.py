@@ -17,21 +17,24 @@ from .ui import DevError, say
 PARTS = ("lint", "engine", "remote", "odoo", "js", "tour")
 # A part that is run only when asked for: those of odoo, beside many other addons.
 COEXIST = "coexist"
+# Likewise: every screen in the browser, 5 minutes.
+SCREENS = "screens"
 # Where the tests of the parts that need Odoo are, below tests/.
-_BROWSER_FILES = {"js": "test_js*.py", "tour": "test_tour*.py"}
+_BROWSER_FILES = {"js": "test_js*.py", "tour": "test_tour*.py", SCREENS: "test_walk*.py"}
 _NO_TESTS = 5  # pytest's exit code
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
     """Register the command of this file."""
     every = ", ".join(PARTS)
-    test = commands.add_parser("test", help=f"all tests, or some of: {every}, {COEXIST}")
+    more = f"{every}, {SCREENS}, {COEXIST}"
+    test = commands.add_parser("test", help=f"all tests, or some of: {more}")
     test.add_argument(
         "parts",
         nargs="*",
         metavar="PART",
-        help=f"{every}, or files below tests/ (default: everything); {COEXIST}: those of "
-        "odoo in a database with many other addons, 20 minutes",
+        help=f"{every}, or files below tests/ (default: everything); {SCREENS}: every screen in the "
+        f"browser, 5 minutes; {COEXIST}: those of odoo beside many other addons, 20 minutes",
     )
     test.add_argument(
         "-k", dest="keyword", metavar="EXPR", help="only tests that match (pytest's -k)"
@@ -132,7 +135,7 @@ def _early_part(name: str, run: Callable[[], int], failed: list[str]) -> int:
 def _pytest_options(options: argparse.Namespace) -> list[str]:
     chosen = ["-k", options.keyword] if options.keyword else []
     first = ["-x"] if options.first else []
-    return [*chosen, *first, "-p", "no:cacheprovider", "-ra", "--tb=short"]
+    return [*chosen, *first, "-p", "no:cacheprovider", "-ra", "--tb=short", "--durations=12"]
 
 
 def _plain_pytest(

@@ -231,21 +231,6 @@ class TestPublicMethods(AccessCase):
         self.assertFalse(result["ids"])
         self.assertFalse(self.Partner.search([("name", "=", "Viewer's")]))
 
-    def test_own_methods_are_known(self):
-        """A new public method has to be added to the list above."""
-        known = {(record._name, name) for record, name, *_rest in self.calls()}
-        inherited = set(dir(type(self.env["res.partner.bank"])))
-        for model in ("customer.dimension", "customer.category", "res.partner"):
-            for cls in type(self.env[model]).mro():
-                if not cls.__module__.startswith("odoo.addons.customer_master."):
-                    continue
-                for name, value in vars(cls).items():
-                    if name.startswith("_") or not callable(value) or name in inherited:
-                        continue
-                    with self.subTest(model=model, method=name):
-                        names = {m for m, n in known if n == name}
-                        self.assertTrue(names)
-
     def test_private_parts_are_private(self):
         for model, name in (
             ("res.partner", "_customer_assign"),

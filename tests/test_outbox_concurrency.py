@@ -94,6 +94,18 @@ class TestOutboxConcurrency(BaseCase):
             [("endpoint_id", "=", self.endpoint), ("state", "in", ("waiting", "sending", "retry"))]
         )
 
+    def hurry(self, env):
+        """What waits for another try is due now."""
+        try:
+            env["customer.outbox"].search([("state", "=", "retry")]).next_try = "2000-01-01"
+            env["customer.endpoint.status"]._reset(env["customer.endpoint"].browse(self.endpoint))
+            env.flush_all()
+            env.cr.commit()
+        except SerializationFailure:  # a sender was quicker
+            env.cr.rollback()
+            env.transaction.reset()
+        env.invalidate_all()
+
     def test_two_users_write_while_no_version_is_made(self):
         self.start()
         with self.connection() as one, self.connection() as two:
@@ -135,6 +147,7 @@ class TestOutboxConcurrency(BaseCase):
         self.start()
         self.receiver.behaviour = Behaviour(failing=0.2, slow=0.5, seconds=0.02)
         stop, failures = threading.Event(), []
+        self.addCleanup(stop.set)
 
         def sender():
             while not stop.is_set():
@@ -155,13 +168,7 @@ class TestOutboxConcurrency(BaseCase):
             with self.connection() as env:
                 until = time.monotonic() + 30
                 while self.left(env) and time.monotonic() < until:
-                    env["customer.outbox"].search([("state", "=", "retry")]).next_try = "2000-01-01"
-                    env["customer.endpoint.status"]._reset(
-                        env["customer.endpoint"].browse(self.endpoint)
-                    )
-                    env.flush_all()
-                    env.cr.commit()
-                    env.invalidate_all()
+                    self.hurry(env)
                     time.sleep(0.2)
             stop.set()
             for thread in senders:

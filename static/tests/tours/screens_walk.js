@@ -35,7 +35,9 @@ async function walkViews(action, name) {
     const others = (controller.views || []).filter(
         (view) => view.multiRecord && view.type !== controller.view.type
     );
-    const first = document.querySelector(".o_data_row .o_data_cell");
+    // rows of an example are no records
+    const sample = document.querySelector(".o_view_sample_data");
+    const first = !sample && document.querySelector(".o_data_row .o_data_cell");
     if (first && !controller.props.editable) {
         first.click();
         await settled();
