@@ -33,8 +33,8 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
         "parts",
         nargs="*",
         metavar="PART",
-        help=f"{every}, or files below tests/ (default: everything); {SCREENS}: every screen in the "
-        f"browser, 5 minutes; {COEXIST}: those of odoo beside many other addons, 20 minutes",
+        help=f"{every}, or files below tests/ (default: everything); {SCREENS}: every screen in "
+        f"the browser, 5 minutes; {COEXIST}: those of odoo beside other addons, 20 minutes",
     )
     test.add_argument(
         "-k", dest="keyword", metavar="EXPR", help="only tests that match (pytest's -k)"
