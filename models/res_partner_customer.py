@@ -57,9 +57,17 @@ class ResPartner(models.Model):
                 partner.customer_rank = int(partner.customer_is_customer)
 
     def _search_customer_is_customer(self, operator, value):
+        return self._customer_search_boolean(operator, value, self._customer_domain)
+
+    @api.model
+    def _customer_search_boolean(self, operator, value, get_domain):
+        """What a field that is no column is searched by.
+
+        :param get_domain: gives the domain of the contacts for which the field is true
+        """
         if operator != "in":
             return NotImplemented
-        domain = self._customer_domain()
+        domain = get_domain()
         wanted = Domain.FALSE
         if True in value:
             wanted |= domain

@@ -92,15 +92,7 @@ class ResPartner(models.Model):
             partner.customer_my_day = partner in mine
 
     def _search_customer_my_day(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domain = self._customer_my_day()
-        wanted = Domain.FALSE
-        if True in value:
-            wanted |= domain
-        if False in value:
-            wanted |= ~domain
-        return wanted
+        return self._customer_search_boolean(operator, value, self._customer_my_day)
 
     @api.model
     def _customer_my_day(self) -> Domain:
