@@ -13,10 +13,11 @@ class CustomerEndpoint(models.Model):
 
     _inherit = "customer.endpoint"
 
-    def _note_there(self, arrived):
+    def _note_there(self, records, arrived):
         """Note in the crosswalk what customers are called there, and the values that they have
         there now.
 
+        :param records: ``{message: its record}``
         :param arrived: tuples (message, ``Result``)
         """
         Link = self.env["customer.external.id"]
@@ -29,7 +30,9 @@ class CustomerEndpoint(models.Model):
         now = datetime.utcnow()  # noqa: DTZ003 - times in the database have no zone
         messages = {message.res_id: message for message, _result in arrived}
         links = Link._locked(system, messages)
-        told = self._values_told([messages[partner] for partner in {link[1] for link in links}])
+        told = self._values_told(
+            {(m := messages[partner]): records[m] for partner in {link[1] for link in links}}
+        )
         rows = []
         for link, partner, known, changed_on, archived in links:
             message = messages[partner]
@@ -39,20 +42,20 @@ class CustomerEndpoint(models.Model):
             elif message in told:
                 known = {name: one for name, one in (known or {}).items() if name != "active"}
                 # a newer state of theirs may have stood against what we told
-                moment = datetime.fromisoformat(message.payload["changed_on"]).replace(tzinfo=None)
+                moment = datetime.fromisoformat(records[message]["changed_on"]).replace(tzinfo=None)
                 newest = not changed_on or changed_on <= moment
                 known = note(known, told[message], now, newest)
                 rows.append((link, known, archived and not newest))
         Link._store_known(rows)
 
-    def _values_told(self, messages):
+    def _values_told(self, records):
         """``{message: values of the customer}`` as they are read when they come back."""
         system = self.system_id._as_bot()
         told = {}
-        for version, some in groupby(messages, lambda message: message.version_id):
+        for version, some in groupby(records, lambda message: message.version_id):
             some = [m for m in some if m.action in ("upsert", "merge")]
             works = []
-            for number, row in enumerate(version._read_back([m.payload["data"] for m in some])):
+            for number, row in enumerate(version._read_back([records[m]["data"] for m in some])):
                 texts = {name: text for name, text in row.values.items() if name != EXTERNAL_ID}
                 works.append(Work(number=number, texts=texts, blanks=row.blanks))
             system._bring_over(works)

@@ -47,6 +47,9 @@ class CustomerEndpointStatus(models.Model):
         statuses = self.search([("endpoint_id", "in", endpoints.ids)])
         statuses.write({"failures": 0, "failing_since": False, "next_try": False})
 
+    def _is_pausing(self) -> bool:
+        return bool(self.next_try) and self.next_try > fields.Datetime.now()
+
     def _note(self, arrived, failed, away, wait, first_retry):
         """After a batch.
 

@@ -77,7 +77,10 @@ class CustomerOutbox(models.Model):
         "customer.mapping.version", readonly=True, ondelete="set null", index="btree_not_null"
     )
     key = fields.Char(string="Idempotency Key", readonly=True)
-    payload = fields.Json(readonly=True, groups="customer_master.group_administrator")
+    # read where it is sent, and nowhere else
+    payload = fields.Json(
+        readonly=True, groups="customer_master.group_administrator", prefetch=False
+    )
     tries = fields.Integer(readonly=True, aggregator=None)
     next_try = fields.Datetime(readonly=True)
     problem = fields.Selection(PROBLEMS, readonly=True)

@@ -21,55 +21,67 @@ class CustomerOutbox(models.Model):
 
     _inherit = "customer.outbox"
 
-    def _take(self, endpoint, limit, after=0):
+    def _take(self, endpoint, limit, after=0, going=()):
         """Take the newest messages of some customers; older ones that did not arrive yet are
         replaced by them. What a sender that was killed has left is taken as well.
 
         :param after: id of the message behind which to look
+        :param going: customers to leave alone, as their messages are on their way
         """
         self.flush_model()
+        now = fields.Datetime.now()
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH taken AS (
-                    SELECT o.id, o.res_id FROM customer_outbox o
-                     WHERE o.endpoint_id = %(endpoint)s AND o.id > %(after)s
-                       AND o.state IN ('waiting', 'retry', 'sending')
-                       AND (o.state <> 'retry' OR o.next_try <= %(now)s)
-                       AND NOT EXISTS (
-                           SELECT FROM customer_outbox n
-                            WHERE n.res_id = o.res_id AND n.endpoint_id = o.endpoint_id
-                              AND n.id > o.id AND n.state IN ('waiting', 'retry', 'sending'))
-                  ORDER BY o.id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-                ), replaced AS (
-                    UPDATE customer_outbox old SET state = 'replaced', payload = NULL,
-                           done_on = %(now)s
-                      FROM taken
-                     WHERE old.endpoint_id = %(endpoint)s AND old.res_id = taken.res_id
-                       AND old.id < taken.id
-                       AND old.state IN ('retry', 'sending', 'failed')
-                )
-                UPDATE customer_outbox o SET state = 'sending' FROM taken
-                 WHERE o.id = taken.id RETURNING o.id
+                SELECT o.id, o.res_id FROM customer_outbox o
+                 WHERE o.endpoint_id = %(endpoint)s AND o.id > %(after)s
+                   AND o.state IN ('waiting', 'retry', 'sending')
+                   AND (o.state <> 'retry' OR o.next_try <= %(now)s)
+                   AND o.res_id NOT IN (SELECT unnest(%(going)s::int[]))
+                   AND NOT EXISTS (
+                       SELECT FROM customer_outbox n
+                        WHERE n.res_id = o.res_id AND n.endpoint_id = o.endpoint_id
+                          AND n.id > o.id AND n.state IN ('waiting', 'retry', 'sending'))
+              ORDER BY o.id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
                 """,
                 endpoint=endpoint.id,
                 after=after,
-                now=fields.Datetime.now(),
+                now=now,
+                going=list(going),
                 limit=limit,
             )
         )
+        taken = sorted(row[0] for row in rows)
+        # by lists and not by a join, as no statistics keep up with a queue
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE customer_outbox SET state = 'replaced', payload = NULL, done_on = %s
+                 WHERE endpoint_id = %s AND res_id = ANY(%s) AND id <> ALL(%s)
+                   AND state IN ('retry', 'sending', 'failed')
+                """,
+                now,
+                endpoint.id,
+                [row[1] for row in rows],
+                taken,
+            )
+        )
+        self.env.cr.execute(
+            SQL("UPDATE customer_outbox SET state = 'sending' WHERE id = ANY(%s)", taken)
+        )
         self.invalidate_model()
-        return self.browse(sorted(row[0] for row in rows))
+        return self.browse(taken)
 
     def _decide(self, endpoint):
         """Decide what these messages say, and store it. What has nothing to say is deleted.
 
-        :return: those that are to be sent
+        :return: ``{message: its record}`` of those that are to be sent
         """
         decided = self.filtered("key")
+        records = {message: message.payload for message in decided}
         new = self - decided
         if not new:
-            return decided
+            return records
         version = endpoint.mapping_id._version()
         nows, into = self._nows(endpoint, new.mapped("res_id"))
         actions = {message: action_of(nows[message.res_id]) for message in new}
@@ -98,7 +110,7 @@ class CustomerOutbox(models.Model):
                 rows.append((message, record))
         self._store_decided(endpoint, version, rows)
         self.browse(nothing).unlink()
-        return self.browse([*decided.ids, *(message.id for message, _record in rows)])
+        return records | dict(rows)
 
     def _nows(self, endpoint, ids):
         """``{customer id: Now}``, and {merged customer: the customer that lives on}."""

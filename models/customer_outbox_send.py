@@ -1,43 +1,15 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..engine.outbox import AFTER, delay, digest, is_last
 from .customer_bisect import CONFLICTS
+from .outbox_course import Course
 
-SLICE = 500
 NOTED_AGAIN = 5  # how often what became of messages is noted anew where others were faster
 PROBE = 1  # messages by which it is found out whether a receiver is back
-
-
-class Result(NamedTuple):
-    """What became of a message.
-
-    :param problem: "" where it arrived; ``None`` where it was not tried
-    :param final: whether trying again is of no use
-    :param remote_id: id of the customer there, where the other side says it
-    :param away: whether the receiver is away, and not only dislikes the message
-    """
-
-    problem: str | None = ""
-    status: int = 0
-    reason: str = ""
-    final: bool = False
-    remote_id: str = ""
-    away: bool = False
-
-
-class Batch(NamedTuple):
-    """What became of messages that were sent together.
-
-    :param wait: seconds that the receiver asked to be left alone for
-    :param gone: the receiver said that it wants nothing any more
-    """
-
-    results: list[Result]
-    wait: float | None = None
-    gone: bool = False
 
 
 class CustomerOutbox(models.Model):
@@ -50,31 +22,38 @@ class CustomerOutbox(models.Model):
 
     @api.model
     def _cron_send(self):
-        """Send what is due, endpoint by endpoint in turns, as long as there is time."""
+        """Send what is due, as long as there is time."""
         Status = self.env["customer.endpoint.status"]
         endpoints = self.env["customer.endpoint"].search([("state", "=", "on")])
-        going = endpoints.filtered(Status._try_lock)
-        locked = going
+        locked = endpoints.filtered(Status._try_lock)
         try:
             # what the sender before this one did is seen from now on
             self.env.cr.commit()  # pylint: disable=invalid-commit
             self.env.invalidate_all()
-            places = dict.fromkeys(going.ids, 0)
-            while going:
-                for endpoint in going:
-                    places[endpoint.id] = self._send_slice(endpoint, places[endpoint.id])
-                    if not places[endpoint.id]:
-                        going -= endpoint
-                    # how many messages are left is not counted, which would take longer than
-                    # to send some
-                    if not self.env["ir.cron"]._commit_progress(1, remaining=len(going)):
-                        return
-                    self.env.invalidate_all()
-            self._wake_for_retries(endpoints)
+            if locked and self._send_in_turns(locked):
+                self._wake_for_retries(endpoints)
         finally:
             self.env.cr.rollback()
             for endpoint in locked:
                 Status._unlock(endpoint)
+
+    def _send_in_turns(self, endpoints) -> bool:
+        """Send to endpoints in turns; whether there was time for all."""
+        with ThreadPoolExecutor(len(endpoints), "customer_outbox") as pool:
+            going = [Course(endpoint, pool) for endpoint in endpoints]
+            while going:
+                for course in list(going):
+                    if not course.step():
+                        going.remove(course)
+                    # how many messages are left is not counted, which would take longer than
+                    # to send some
+                    if not self.env["ir.cron"]._commit_progress(1, remaining=len(going)):
+                        for left in going:
+                            left.end()
+                        self.env.cr.commit()  # pylint: disable=invalid-commit
+                        return False
+                    self.env.invalidate_all()
+        return True
 
     def _wake_for_retries(self, endpoints):
         """Have the sender run when the next message or endpoint is due."""
@@ -91,52 +70,54 @@ class CustomerOutbox(models.Model):
             self._wake(min(moments))
             self.env["ir.cron"]._commit_progress()
 
-    def _send_slice(self, endpoint, after) -> int:
-        """Send some messages.
+    def _next_slice(self, endpoint, size, after, going):
+        """Take some messages and decide what they say.
 
+        :param size: how many at most
         :param after: id of the message behind which to look
-        :return: where to go on, 0 when there is nothing any more
+        :param going: customers whose messages are on their way
+        :return: (``{message: its record}`` or ``None`` when nothing is due, where to go on)
         """
         status = self.env["customer.endpoint.status"]._of(endpoint)
-        if status.next_try and status.next_try > fields.Datetime.now():
-            return 0
-        limit = PROBE if status.failures else SLICE
+        if endpoint.state != "on" or status._is_pausing():
+            return None, 0
+        size = PROBE if status.failures else size
         try:
-            messages = self._take(endpoint, limit, after)
+            messages = self._take(endpoint, size, after, going)
             if not messages and after:
-                messages = self._take(endpoint, limit)
+                messages = self._take(endpoint, size, going=going)
         except CONFLICTS:
             # customers were changed at this moment
             self.env.cr.rollback()
-            return after or 1
+            return {}, after
         if not messages:
-            return 0
+            return None, 0
         self.env.cr.commit()  # pylint: disable=invalid-commit
         # the transaction that reads the customers begins when nobody can add to what was taken
         last = messages[-1:].id
         self.env.invalidate_all()
         try:
-            messages = messages._decide(endpoint)
+            records = messages._decide(endpoint)
             self.env.flush_all()
         except CONFLICTS:
             # what they know of us was changed at this moment: taken again
             self.env.cr.rollback()
-            return after or 1
+            return {}, after
         self.env.cr.commit()  # pylint: disable=invalid-commit
-        if messages:
-            batch = getattr(endpoint, f"_send_{endpoint.transport}")(messages)
-            messages._note_result(endpoint, status, batch)
-        return last
+        return records, last
 
     # -- what became of it -----------------------------------------------------------------------
 
-    def _note_result(self, endpoint, status, batch):
+    def _note_result(self, endpoint, records, batch):
         """Note what became of a batch, in a transaction that begins now: what others did while it
-        was on its way, or do at this moment, must not undo it."""
+        was on its way, or do at this moment, must not undo it.
+
+        :param records: ``{message: its record}``
+        """
         for left in reversed(range(NOTED_AGAIN)):
             self.env.cr.commit()  # pylint: disable=invalid-commit
             try:
-                self._note_batch(endpoint, status, batch)
+                self._note_batch(endpoint, records, batch)
                 self.env.flush_all()
                 return
             except CONFLICTS:
@@ -145,11 +126,11 @@ class CustomerOutbox(models.Model):
                 if not left:
                     raise
 
-    def _note_batch(self, endpoint, status, batch):
+    def _note_batch(self, endpoint, records, batch):
         now = fields.Datetime.now()
         arrived, failed, away = [], 0, 0
         values: dict[tuple, list[int]] = {}
-        for message, result in zip(self, batch.results, strict=True):
+        for message, result in zip(records, batch.results, strict=True):
             new = self._values_after(endpoint, message, result, batch.wait, now)
             values.setdefault(tuple(new.items()), []).append(message.id)
             if result.problem == "":
@@ -158,8 +139,17 @@ class CustomerOutbox(models.Model):
                 failed += 1
                 away += result.away
         for items, ids in values.items():
-            self.browse(ids).write(dict(items))
-        self._note_arrived(endpoint, arrived)
+            assigned = (SQL("%s = %s", SQL.identifier(name), value) for name, value in items)
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE customer_outbox SET %s WHERE id = ANY(%s)",
+                    SQL(", ").join(assigned),
+                    ids,
+                )
+            )
+        self.invalidate_model(flush=False)
+        self._note_arrived(endpoint, records, arrived)
+        status = self.env["customer.endpoint.status"]._of(endpoint)
         too_long = status._note(len(arrived), failed, away, batch.wait, endpoint.first_retry)
         if batch.gone:
             endpoint._disable(self.env._("The other side wants no messages any more (410)."))
@@ -167,30 +157,30 @@ class CustomerOutbox(models.Model):
             endpoint._disable(self.env._("Nothing has arrived for days."))
 
     def _values_after(self, endpoint, message, result, wait, now):
-        """What is stored of a message after a try."""
+        """The columns of a message after a try."""
         if result.problem is None:
             # it keeps its key and what it says
             return {"state": "retry", "next_try": now + timedelta(seconds=wait or 0)}
         tries = message.tries + 1
         values = {
             "tries": tries,
-            "problem": result.problem or False,
+            "problem": result.problem or None,
             "http_status": result.status,
-            "reason": result.reason or False,
+            "reason": result.reason or None,
         }
         if not result.problem:
-            return {**values, "state": "done", "done_on": now, "next_try": False}
+            return {**values, "state": "done", "done_on": now, "next_try": None}
         if result.final or is_last(tries):
-            return {**values, "state": "failed", "done_on": now, "next_try": False}
+            return {**values, "state": "failed", "done_on": now, "next_try": None}
         seconds = max(delay(tries, endpoint.first_retry), wait or 0)
         # whole seconds, so that many rows have the same values
         return {**values, "state": "retry", "next_try": now + timedelta(seconds=int(seconds))}
 
-    def _note_arrived(self, endpoint, arrived):
+    def _note_arrived(self, endpoint, records, arrived):
         Known = self.env["customer.endpoint.customer"]
         told, retired = [], []
         for message, _result in arrived:
-            record = message.payload
+            record = records[message]
             # once merged, it is told of as any other
             mark = digest(
                 {**record, "action": "upsert", "retired": []} if record["retired"] else record
@@ -198,7 +188,7 @@ class CustomerOutbox(models.Model):
             told.append((message.res_id, AFTER[record["action"]], mark))
             retired += [(int(one), "merged", None) for one in record["retired"]]
         Known._arrived(endpoint, {row[0]: row for row in retired + told}.values())
-        endpoint._note_there(arrived)
+        endpoint._note_there(records, arrived)
 
 
 class CustomerEndpoint(models.Model):

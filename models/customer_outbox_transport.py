@@ -1,7 +1,7 @@
 import hashlib
 import json
 import os
-import tempfile
+from collections.abc import Callable
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -16,8 +16,9 @@ from ..engine.outbox import (
     csv_table,
     json_lines,
     standard,
+    write_whole,
 )
-from .customer_outbox_send import Batch, Result
+from .outbox_course import Batch, Result
 
 FOLDERS = "customer_master.exchange_folders"
 RECORDS = 100  # customers in one call of another Odoo
@@ -26,8 +27,9 @@ ARRIVED = ("created", "updated", "unchanged", "ambiguous")
 
 
 class CustomerEndpoint(models.Model):
-    """The ways messages go: each sends those given and says what became of each of them. Nothing
-    here is done in a transaction that changes anything."""
+    """The ways messages go: each is given records, and makes of them a function that sends them
+    and says what became of each. That is called in another thread, and may read nothing that is
+    stored."""
 
     _inherit = "customer.endpoint"
 
@@ -36,11 +38,16 @@ class CustomerEndpoint(models.Model):
 
     # -- webhook -----------------------------------------------------------------------------
 
-    def _send_webhook(self, messages) -> Batch:
-        letters = [self._letter(message.payload) for message in messages]
-        with self._poster(self.url, self._secrets("signing")) as poster:
-            answers = poster.post(letters)
-        return self._batch(answers, [self._result(answer) for answer in answers])
+    def _prepare_webhook(self, records) -> Callable[[], Batch]:
+        letters = [self._letter(record) for record in records]
+        poster = self._poster(self.url, self._secrets("signing"))
+
+        def send():
+            with poster:
+                answers = poster.post(letters)
+            return self._batch(answers, [self._result(answer) for answer in answers])
+
+        return send
 
     def _letter(self, record):
         if self.envelope == "cloudevents":
@@ -63,8 +70,7 @@ class CustomerEndpoint(models.Model):
 
     # -- another Odoo ------------------------------------------------------------------------
 
-    def _send_json2(self, messages) -> Batch:
-        records = [message.payload for message in messages]
+    def _prepare_json2(self, records) -> Callable[[], Batch]:
         parts = [records[at : at + RECORDS] for at in range(0, len(records), RECORDS)]
         headers = {"authorization": f"Bearer {self._secrets('key')[0]}"}
         if self.remote_database:
@@ -74,12 +80,17 @@ class CustomerEndpoint(models.Model):
             for part in parts
         ]
         url = self.url.rstrip("/") + "/json/2/customer.system/receive"
-        with self._poster(url) as poster:
-            answers = poster.post(letters)
-        results = []
-        for part, answer in zip(parts, answers, strict=True):
-            results += self._results_of_part(part, answer)
-        return self._batch(answers, results)
+        poster = self._poster(url)
+
+        def send():
+            with poster:
+                answers = poster.post(letters)
+            results = []
+            for part, answer in zip(parts, answers, strict=True):
+                results += self._results_of_part(part, answer)
+            return self._batch(answers, results)
+
+        return send
 
     def _results_of_part(self, part, answer):
         if answer is None or answer.problem:
@@ -100,18 +111,29 @@ class CustomerEndpoint(models.Model):
 
     # -- files -------------------------------------------------------------------------------
 
-    def _send_file(self, messages) -> Batch:
-        records = [message.payload for message in messages]
+    def _prepare_file(self, records) -> Callable[[], Batch]:
         if self.file_format == "jsonl":
             content = json_lines(records)
         else:
             content = csv_table(records, self._columns())
+
+        def failed(reason):
+            return Batch([Result("folder", reason=reason[:LONGEST])] * len(records))
+
         try:
-            self._write_file(records, content)
-        except (OSError, UserError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            return Batch([Result("folder", reason=reason[:LONGEST])] * len(messages))
-        return Batch([Result()] * len(messages))
+            path = os.path.join(self._checked_folder(), self._file_name(records))
+        except UserError as error:
+            reason = str(error)
+            return lambda: failed(reason)
+
+        def send():
+            try:
+                write_whole(path, content)
+            except OSError as error:
+                return failed(error.strerror or str(error))
+            return Batch([Result()] * len(records))
+
+        return send
 
     def _columns(self):
         """Names of the values that the mapping writes, without what is inside of them."""
@@ -119,24 +141,12 @@ class CustomerEndpoint(models.Model):
         columns = (line.column for line in version._engine_lines("out") if line.column)
         return list(dict.fromkeys(column.split(".")[0].split("[")[0] for column in columns))
 
-    def _write_file(self, records, content):
-        """Write a file that appears under its name when it is complete. The same messages give
-        the same name, so that what is written again after a stop is there once."""
-        folder = self._checked_folder()
+    def _file_name(self, records):
+        """The same messages give the same name, so that what is written again after a stop is
+        there once."""
         keys = hashlib.sha256("".join(record["key"] for record in records).encode())
         first = records[0]["changed_on"][:19].replace("-", "").replace(":", "")
-        name = f"customers-{self.id}-{first}-{keys.hexdigest()[:12]}.{self.file_format}"
-        handle, part = tempfile.mkstemp(prefix=".customers-", suffix=".part", dir=folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(part, 0o640)
-            os.replace(part, os.path.join(folder, name))
-        except BaseException:
-            os.unlink(part)
-            raise
+        return f"customers-{self.id}-{first}-{keys.hexdigest()[:12]}.{self.file_format}"
 
     def _checked_folder(self):
         """The folder for files, with all links in its path followed.

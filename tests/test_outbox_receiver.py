@@ -62,6 +62,27 @@ class TestOutboxReceiver(OutboxCase):
             time.sleep(0.05)  # the slow one is accepted in the end, too
         self.assertEqual([record["key"] for record in self.told(customer)], [message.key] * 2)
 
+    def test_slow_receiver_holds_up_no_other(self):
+        fast = self.receiver
+
+        class Slow(Receiver):
+            in_time = False
+
+            def _answer(self, handler):
+                until = time.monotonic() + 2
+                while not fast.accepted and time.monotonic() < until:
+                    time.sleep(0.01)
+                self.in_time = bool(fast.accepted)
+                Receiver._answer(self, handler)
+
+        with Slow(self.secret) as slow:
+            self.endpoint.url = slow.url
+            self.make_endpoint(name="Fast", url=fast.url)
+            self.make_customer()
+            self.send()
+        self.assertTrue(slow.in_time)
+        self.assertEqual((len(slow.accepted), len(fast.accepted)), (1, 1))
+
     def test_redirect_is_not_followed(self):
         self.receiver.behaviour = Behaviour(status=307, headers={"Location": self.receiver.url})
         customer = self.make_customer()

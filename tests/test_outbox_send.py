@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo import fields
 
 from ..bench.common.receiver import Behaviour
+from ..models.outbox_course import next_size
 from .merge_case import MergeCase
 from .outbox_case import OutboxCase
 
@@ -112,6 +113,23 @@ class TestOutboxSend(OutboxCase):
         self.send()
         self.assertEqual([r["data"]["address"]["city"] for r in self.told(customer)], ["Bonn"])
         self.assertEqual(self.messages(customer).mapped("state"), ["replaced", "done"])
+
+    def test_customer_whose_message_is_on_its_way_waits(self):
+        customer, other = self.make_customer(), self.make_customer()
+        going = self.messages(customer)
+        self.assertEqual(self.Outbox._take(self.endpoint, 1), going)
+        customer.city = "Bonn"
+        self.assertEqual(len(self.messages(customer)), 2)
+        taken = self.Outbox._take(self.endpoint, 10, going.id, customer.ids)
+        self.assertEqual(taken, self.messages(other))
+        self.assertEqual(going.state, "sending", "not replaced by the newer one")
+
+    def test_slices_take_some_seconds(self):
+        self.assertEqual(next_size(200, 0.1), 400)
+        self.assertEqual(next_size(2000, 0.1), 2000)
+        self.assertEqual(next_size(400, 5), 400)
+        self.assertEqual(next_size(400, 60), 200)
+        self.assertEqual(next_size(20, 60), 20)
 
     def test_last_try_and_replay(self):
         self.receiver.behaviour = Behaviour(status=500)

@@ -72,7 +72,11 @@ class Receiver:
         return f"http://127.0.0.1:{self._port}/hook"
 
     def _answer(self, handler) -> None:
-        body = handler.rfile.read(int(handler.headers["content-length"]))
+        length = int(handler.headers["content-length"])
+        body = handler.rfile.read(length)
+        if len(body) < length:
+            handler.close_connection = True  # whoever sent it was killed in the middle
+            return
         behaviour = self.behaviour
         with self._lock:
             failing = self._random.random() < behaviour.failing

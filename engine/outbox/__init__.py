@@ -5,7 +5,7 @@ from .envelope import ACTIONS, CLOUDEVENTS_TYPE, cloudevents, compact, digest, s
 from .post import Answer, Letter, Poster
 from .schedule import TRIES, delay, is_last, retry_after
 from .signature import Refused, is_secret, new_secret, sign, verify
-from .table_file import csv_table, json_lines
+from .table_file import csv_table, json_lines, write_whole
 
 __all__ = [
     "ACTIONS",
@@ -32,4 +32,5 @@ __all__ = [
     "standard",
     "survivors",
     "verify",
+    "write_whole",
 ]

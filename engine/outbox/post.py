@@ -10,8 +10,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -102,17 +101,21 @@ class Poster:
         """Answers in the order of ``letters``; ``None`` where the receiver was away so often in a
         row that it was not tried."""
         self._away = 0
-        waiting = [self._pool.submit(self._one, letter) for letter in letters]
-        answers = []
+        answers: list[Answer | None] = [None] * len(letters)
+        # what the threads share: each takes the next letter that nobody has
+        left = iter(enumerate(letters))
+        waiting = [self._pool.submit(self._some, left, answers) for _thread in range(self._threads)]
+        while wait(waiting, timeout=1.0).not_done:
+            self._cut_off()
         for future in waiting:
-            while not future.done():
-                self._cut_off()
-                with suppress(NotYet):
-                    future.exception(timeout=1.0)
-            answers.append(future.result())
+            future.result()
         return answers
 
     # -- in a thread -------------------------------------------------------------------------
+
+    def _some(self, left, answers) -> None:
+        for number, letter in left:
+            answers[number] = self._one(letter)
 
     def _one(self, letter: Letter) -> Answer | None:
         if self._away > 2 * self._threads:
@@ -173,16 +176,16 @@ class Poster:
         if response.will_close or not response.isclosed():
             # nothing can come after an answer that was not read to its end
             self._forget()
-        wait = None
+        pause = None
         if status in (429, 503):
-            wait = retry_after(response.headers.get("Retry-After"), datetime.now(timezone.utc))
+            pause = retry_after(response.headers.get("Retry-After"), datetime.now(timezone.utc))
         if len(body) > LARGEST:
             problem = "large"
         elif 300 <= status < 400:
             problem = "redirect"
         else:
             problem = "" if 200 <= status < 300 else "status"
-        return Answer(status, body if len(body) <= LARGEST else b"", problem, wait)
+        return Answer(status, body if len(body) <= LARGEST else b"", problem, pause)
 
     def _connection(self):
         connection = getattr(self._own, "connection", None)

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import tempfile
 from collections.abc import Mapping, Sequence
 
 from .envelope import compact
@@ -28,6 +30,26 @@ def csv_table(records: Sequence[Mapping], columns: Sequence[str]) -> bytes:
         values = [_cell(data.get(column)) for column in columns]
         writer.writerow([*head, " ".join(record["retired"]), *values])
     return text.getvalue().encode("utf-8-sig")
+
+
+def write_whole(path: str, content: bytes) -> None:
+    """Write a file that appears under its name when it is complete.
+
+    :raise OSError: it can't be written; nothing is left of it
+    """
+    handle, part = tempfile.mkstemp(
+        prefix=".customers-", suffix=".part", dir=os.path.dirname(path)
+    )
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(part, 0o640)
+        os.replace(part, path)
+    except BaseException:
+        os.unlink(part)
+        raise
 
 
 def _cell(value: object) -> object:

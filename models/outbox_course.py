@@ -1,0 +1,104 @@
+import time
+from concurrent.futures import Executor, Future
+from typing import NamedTuple
+
+
+# messages that are taken at once: about as many as arrive in some seconds
+FEWEST, FIRST, MOST = 20, 200, 2000
+SOON, LATE = 2, 10  # seconds
+
+
+class Result(NamedTuple):
+    """What became of a message.
+
+    :param problem: "" where it arrived; ``None`` where it was not tried
+    :param final: whether trying again is of no use
+    :param remote_id: id of the customer there, where the other side says it
+    :param away: whether the receiver is away, and not only dislikes the message
+    """
+
+    problem: str | None = ""
+    status: int = 0
+    reason: str = ""
+    final: bool = False
+    remote_id: str = ""
+    away: bool = False
+
+
+class Batch(NamedTuple):
+    """What became of messages that were sent together.
+
+    :param wait: seconds that the receiver asked to be left alone for
+    :param gone: the receiver said that it wants nothing any more
+    """
+
+    results: list[Result]
+    wait: float | None = None
+    gone: bool = False
+
+    @property
+    def calm(self) -> bool:
+        """Whether the receiver takes more, whatever it said of single messages."""
+        return not (self.gone or self.wait or any(result.away for result in self.results))
+
+
+def next_size(size: int, seconds: float) -> int:
+    """How many messages to take, after ``size`` took ``seconds``."""
+    if seconds > LATE:
+        return max(size // 2, FEWEST)
+    return min(size * 2, MOST) if seconds < SOON else size
+
+
+class Course:
+    """The messages of one endpoint, slice by slice: while one is on its way, the next is taken and
+    decided. One is on its way at a time, and nothing of its customers is in the next one.
+
+    :param endpoint: record of ``customer.endpoint``, locked for this session
+    :param pool: where messages are sent from, which touches no database
+    """
+
+    def __init__(self, endpoint, pool: Executor):
+        self._endpoint, self._pool = endpoint, pool
+        self._outbox = endpoint.env["customer.outbox"]
+        self._size, self._after = FIRST, 0
+        self._going: dict = {}  # what is on its way: {message: record}
+        self._answer: Future | None = None
+
+    def step(self) -> bool:
+        """Have the next slice go out, note what became of the one before; whether to go on."""
+        going = [message.res_id for message in self._going]
+        new, self._after = self._outbox._next_slice(
+            self._endpoint, self._size, self._after, going
+        )
+        sent, batch = self._came()
+        if not batch or batch.calm:
+            self._send(new)
+        if batch:
+            self._outbox._note_result(self._endpoint, sent, batch)
+        # what was taken of a receiver that is not calm is taken again
+        return new is not None or batch is not None
+
+    def end(self) -> None:
+        """Note what became of the slice that is on its way."""
+        sent, batch = self._came()
+        if batch:
+            self._outbox._note_result(self._endpoint, sent, batch)
+
+    def _send(self, records):
+        if records:
+            send = getattr(self._endpoint, f"_prepare_{self._endpoint.transport}")(
+                list(records.values())
+            )
+            self._going, self._answer = records, self._pool.submit(self._timed, send)
+
+    def _timed(self, send):
+        start = time.monotonic()
+        batch = send()
+        self._size = next_size(self._size, time.monotonic() - start)
+        return batch
+
+    def _came(self):
+        """What was on its way, and what became of it."""
+        sent, answer = self._going, self._answer
+        self._going, self._answer = {}, None
+        return sent, answer and answer.result()
