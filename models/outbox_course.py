@@ -2,7 +2,6 @@ import time
 from concurrent.futures import Executor, Future
 from typing import NamedTuple
 
-
 # messages that are taken at once: about as many as arrive in some seconds
 FEWEST, FIRST, MOST = 20, 200, 2000
 SOON, LATE = 2, 10  # seconds
@@ -67,9 +66,7 @@ class Course:
     def step(self) -> bool:
         """Have the next slice go out, note what became of the one before; whether to go on."""
         going = [message.res_id for message in self._going]
-        new, self._after = self._outbox._next_slice(
-            self._endpoint, self._size, self._after, going
-        )
+        new, self._after = self._outbox._next_slice(self._endpoint, self._size, self._after, going)
         sent, batch = self._came()
         if not batch or batch.calm:
             self._send(new)

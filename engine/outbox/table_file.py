@@ -37,9 +37,7 @@ def write_whole(path: str, content: bytes) -> None:
 
     :raise OSError: it can't be written; nothing is left of it
     """
-    handle, part = tempfile.mkstemp(
-        prefix=".customers-", suffix=".part", dir=os.path.dirname(path)
-    )
+    handle, part = tempfile.mkstemp(prefix=".customers-", suffix=".part", dir=os.path.dirname(path))
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
