@@ -22,37 +22,41 @@ class CustomerOutbox(models.Model):
     _inherit = "customer.outbox"
 
     def _take(self, endpoint, limit, after=0, going=()):
-        """Take the newest messages of some customers; older ones that did not arrive yet are
-        replaced by them. What a sender that was killed has left is taken as well.
+        """Take messages; older ones of their customers that did not arrive yet are replaced by
+        them. What a sender that was killed has left is taken as well.
 
+        By lists and without any join: no statistics keep up with a queue.
+
+        :param limit: of how many to look at
         :param after: id of the message behind which to look
         :param going: customers to leave alone, as their messages are on their way
+        :return: (messages that were taken, id of the last one that was looked at)
         """
         self.flush_model()
         now = fields.Datetime.now()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT o.id, o.res_id FROM customer_outbox o
-                 WHERE o.endpoint_id = %(endpoint)s AND o.id > %(after)s
-                   AND o.state IN ('waiting', 'retry', 'sending')
-                   AND (o.state <> 'retry' OR o.next_try <= %(now)s)
-                   AND o.res_id NOT IN (SELECT unnest(%(going)s::int[]))
-                   AND NOT EXISTS (
-                       SELECT FROM customer_outbox n
-                        WHERE n.res_id = o.res_id AND n.endpoint_id = o.endpoint_id
-                          AND n.id > o.id AND n.state IN ('waiting', 'retry', 'sending'))
-              ORDER BY o.id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+                SELECT id, res_id, state FROM customer_outbox
+                 WHERE endpoint_id = %s AND id > %s AND state IN ('waiting', 'retry', 'sending')
+                   AND (state <> 'retry' OR next_try <= %s)
+                   AND res_id NOT IN (SELECT unnest(%s::int[]))
+              ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
                 """,
-                endpoint=endpoint.id,
-                after=after,
-                now=now,
-                going=list(going),
-                limit=limit,
+                endpoint.id,
+                after,
+                now,
+                list(going),
+                limit,
             )
         )
+        if not rows:
+            return self.browse(), after
+        last = max(row[0] for row in rows)
+        # what waits is the newest of its customer
+        newer = self._waiting(endpoint, [row[1] for row in rows if row[2] != "waiting"])
+        rows = [row for row in rows if row[2] == "waiting" or row[1] not in newer]
         taken = sorted(row[0] for row in rows)
-        # by lists and not by a join, as no statistics keep up with a queue
         self.env.cr.execute(
             SQL(
                 """
@@ -70,7 +74,19 @@ class CustomerOutbox(models.Model):
             SQL("UPDATE customer_outbox SET state = 'sending' WHERE id = ANY(%s)", taken)
         )
         self.invalidate_model()
-        return self.browse(taken)
+        return self.browse(taken), last
+
+    def _waiting(self, endpoint, customers) -> set[int]:
+        """Those of these customers who have a message that waits."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT res_id FROM customer_outbox
+                    WHERE endpoint_id = %s AND res_id = ANY(%s) AND state = 'waiting'""",
+                endpoint.id,
+                customers,
+            )
+        )
+        return {row[0] for row in rows}
 
     def _decide(self, endpoint):
         """Decide what these messages say, and store it. What has nothing to say is deleted.

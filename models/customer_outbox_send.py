@@ -76,25 +76,21 @@ class CustomerOutbox(models.Model):
         :param size: how many at most
         :param after: id of the message behind which to look
         :param going: customers whose messages are on their way
-        :return: (``{message: its record}`` or ``None`` when nothing is due, where to go on)
+        :return: (``{message: its record}``, ``None`` when nothing more is due; where to go on)
         """
         status = self.env["customer.endpoint.status"]._of(endpoint)
         if endpoint.state != "on" or status._is_pausing():
-            return None, 0
-        size = PROBE if status.failures else size
+            return None, after
         try:
-            messages = self._take(endpoint, size, after, going)
-            if not messages and after:
-                messages = self._take(endpoint, size, going=going)
+            messages, last = self._take(endpoint, PROBE if status.failures else size, after, going)
         except CONFLICTS:
             # customers were changed at this moment
             self.env.cr.rollback()
             return {}, after
-        if not messages:
-            return None, 0
+        if last == after:
+            return None, after
         self.env.cr.commit()  # pylint: disable=invalid-commit
         # the transaction that reads the customers begins when nobody can add to what was taken
-        last = messages[-1:].id
         self.env.invalidate_all()
         try:
             records = messages._decide(endpoint)

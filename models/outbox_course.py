@@ -59,7 +59,9 @@ class Course:
     def __init__(self, endpoint, pool: Executor):
         self._endpoint, self._pool = endpoint, pool
         self._outbox = endpoint.env["customer.outbox"]
-        self._size, self._after = FIRST, 0
+        self._size = FIRST
+        # the message behind which to look, and whether any was sent since all were looked at
+        self._after, self._some = 0, False
         self._going: dict = {}  # what is on its way: {message: record}
         self._answer: Future | None = None
 
@@ -67,12 +69,15 @@ class Course:
         """Have the next slice go out, note what became of the one before; whether to go on."""
         going = [message.res_id for message in self._going]
         new, self._after = self._outbox._next_slice(self._endpoint, self._size, self._after, going)
+        if new is None and self._some:
+            # what was left alone, or became due meanwhile
+            new, self._after, self._some = {}, 0, False
         sent, batch = self._came()
         if not batch or batch.calm:
             self._send(new)
         if batch:
+            # what was taken for a receiver that is not calm is taken again
             self._outbox._note_result(self._endpoint, sent, batch)
-        # what was taken of a receiver that is not calm is taken again
         return new is not None or batch is not None
 
     def end(self) -> None:
@@ -87,6 +92,7 @@ class Course:
                 list(records.values())
             )
             self._going, self._answer = records, self._pool.submit(self._timed, send)
+            self._some = True
 
     def _timed(self, send):
         start = time.monotonic()

@@ -192,7 +192,7 @@ class TestOutboxConcurrency(BaseCase):
             endpoint = two["customer.endpoint"].browse(self.endpoint)
             one["res.partner"].browse(self.ids[:5]).write({"city": "Bonn"})
             one.cr.precommit.run()
-            taken = two["customer.outbox"]._take(endpoint, 100)
+            taken, _last = two["customer.outbox"]._take(endpoint, 100)
             self.assertEqual(set(taken.mapped("res_id")), set(self.ids[5:]))
             two.cr.rollback()
             one.cr.commit()

@@ -107,7 +107,7 @@ class TestOutboxSend(OutboxCase):
     def test_killed_before_it_was_decided(self):
         customer = self.make_customer(city="Ulm")
         self.messages()
-        taken = self.Outbox._take(self.endpoint, 10)
+        taken, _last = self.Outbox._take(self.endpoint, 10)
         self.assertEqual((taken.state, taken.key), ("sending", False))
         customer.city = "Bonn"
         self.send()
@@ -117,10 +117,10 @@ class TestOutboxSend(OutboxCase):
     def test_customer_whose_message_is_on_its_way_waits(self):
         customer, other = self.make_customer(), self.make_customer()
         going = self.messages(customer)
-        self.assertEqual(self.Outbox._take(self.endpoint, 1), going)
+        self.assertEqual(self.Outbox._take(self.endpoint, 1), (going, going.id))
         customer.city = "Bonn"
         self.assertEqual(len(self.messages(customer)), 2)
-        taken = self.Outbox._take(self.endpoint, 10, going.id, customer.ids)
+        taken, _last = self.Outbox._take(self.endpoint, 10, going.id, customer.ids)
         self.assertEqual(taken, self.messages(other))
         self.assertEqual(going.state, "sending", "not replaced by the newer one")
 
