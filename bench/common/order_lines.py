@@ -55,7 +55,8 @@ def insert_order_lines(env, count: int) -> None:
         count,
         order_id=f"{at} + n % {orders}",
         order_partner_id=owner,
-        product_id=f"(ARRAY{products.ids})[1 + n * 17 % {PRODUCTS}]",
+        # the lines of an order are n, n + orders, ...: each has another product
+        product_id=f"(ARRAY{products.ids})[1 + (n * 17 + n / {orders}) % {PRODUCTS}]",
         price_subtotal="10 + n % 90",
     )
     states = env["res.country.state"].search([("country_id.code", "=", "US")], limit=REGIONS)
