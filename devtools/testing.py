@@ -135,7 +135,7 @@ def _early_part(name: str, run: Callable[[], int], failed: list[str]) -> int:
 def _pytest_options(options: argparse.Namespace) -> list[str]:
     chosen = ["-k", options.keyword] if options.keyword else []
     first = ["-x"] if options.first else []
-    return [*chosen, *first, "-p", "no:cacheprovider", "-ra", "--tb=short", "--durations=12"]
+    return [*chosen, *first, "-p", "no:cacheprovider", "-ra", "--tb=short", "--durations=15"]
 
 
 def _plain_pytest(
