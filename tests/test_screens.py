@@ -1,4 +1,4 @@
-"""What a role may open can be opened, in both languages; test_walk_screens does it in the browser."""
+"""What a role may open opens, in both languages; test_walk_screens does it in the browser."""
 
 from contextlib import suppress
 
