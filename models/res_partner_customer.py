@@ -18,7 +18,7 @@ class ResPartner(models.Model):
     )
     # required, since customers without one would stand before the most important ones
     customer_priority = fields.Selection(
-        PRIORITIES, string="Priority", required=True, default="0", tracking=True
+        PRIORITIES, string="Customer Priority", required=True, default="0", tracking=True
     )
 
     customer_employees = fields.Integer(string="Employees", copy=False)
