@@ -69,8 +69,6 @@ def leftovers(
     """
     parts = [f"SELECT '{kind}: ' || ({name}) FROM {rest}" for kind, name, rest in _BROUGHT]
     sql = " UNION ALL ".join(f"({part})" for part in parts)
-    there = [
-        Counter(postgres.query(server, sql, name)) for name in (after, before)
-    ]
+    there = [Counter(postgres.query(server, sql, name)) for name in (after, before)]
     more = there[1] - there[0] if lacking else there[0] - there[1]
     return sorted(more)

@@ -14,7 +14,7 @@ QUIET = {
 CONTRADICTS = {
     "partner_firstname": "it takes blanks out of all names",
     "partner_stage": "it looks for a stage at each new contact, so queries grow",
-    "sales_team_security": "salespersons do not see contacts of their colleagues, and each "
+    "sales_team_security": "salespersons do not see contacts of their colleagues, and a "
     "new salesperson is made a follower, so queries grow",
 }
 

@@ -249,6 +249,7 @@ class TestHandover(CustomerCase):
 
     def test_batch(self):
         self.skip_beside("sales_team_security")
+
         def queries(count):
             customers = self.Partner.create(
                 [

@@ -1,4 +1,4 @@
-"""Run in Odoo's shell: install ``customer_neighbour``, and name fields and records of it wherever one can.
+"""Run in Odoo's shell: install ``customer_neighbour``, and name what it has wherever one can.
 
 Also what the end of our own addon has to take away: a dimension of its own, a published view,
 settings, a snapshot.
@@ -57,9 +57,7 @@ category = create(
     customer_rule_domain=CONDITION,
 )
 create("res.partner.category", name="N", customer_rule_domain=CONDITION)
-create(
-    "ir.filters", name="N", model_id="res.partner", domain=CONDITION, user_ids=[], context="{}"
-)
+create("ir.filters", name="N", model_id="res.partner", domain=CONDITION, user_ids=[], context="{}")
 settings = create(
     "res.config.settings",
     customer_approval="always",
