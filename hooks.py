@@ -20,5 +20,14 @@ def uninstall_hook(env):
         action.binding_model_id = env.ref("base.model_res_partner")
     env["ir.config_parameter"].search([("key", "=like", "customer_master.%")]).unlink()
     env["customer.mapping"]._drop_schemas()
+    # they would keep the kinds of activities of this addon
+    for model in ("customer.care.rule", "customer.followup.plan"):
+        env[model].with_context(active_test=False).search([]).unlink()
+    # Odoo forgets its notes of foreign keys only with a model of the addon; the keys themselves
+    # go with their columns
+    env.cr.execute(
+        """DELETE FROM ir_model_constraint c USING ir_module_module m
+            WHERE m.id = c.module AND m.name = 'customer_master' AND c.type = 'f'"""
+    )
     # a table without a model, see customer.match.key
     env.cr.execute("DROP TABLE IF EXISTS customer_match_changed")

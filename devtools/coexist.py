@@ -9,6 +9,7 @@ from .paths import ADDON, ROOT, cache_dir, data_dir, fingerprint
 from .proc import run_quiet
 
 REQUIREMENTS = ROOT / "devtools" / "requirements-coexist.txt"
+SETTINGS = ROOT / "devtools" / "scripts" / "prepare_coexist.py"
 TEMPLATE = f"{ADDON}_coexist"
 # Of core, what has most to do with contacts.
 CORE = ("crm", "loyalty", "mass_mailing", "purchase", "stock", "website_sale")
@@ -48,10 +49,11 @@ def ensure_template(workspace: config.Workspace) -> str:
     others = sorted(path.name for path in (ensure_addons() / "addons").iterdir() if path.is_dir())
     modules = ",".join([*CORE, *others])
     base = database.ensure_template(workspace)
-    key = fingerprint(base, modules)
+    key = fingerprint(base, modules, SETTINGS.read_bytes())
     with locked(data_dir() / "coexist.lock", "making a database with other addons"):
         if database.note(workspace, TEMPLATE) != key:
             database.copy(workspace, base, TEMPLATE)
             database.odoo_run(workspace, TEMPLATE, "installing other addons", "-i", modules)
+            database.shell_script(workspace, TEMPLATE, "setting other addons up", SETTINGS.name)
             database.set_note(workspace, TEMPLATE, key)
     return TEMPLATE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import odoo_source, postgres, python_env
-from .paths import addon_link, data_dir, ensure_addon_link
+from .paths import addon_link, data_dir, ensure_addon_link, fingerprint
 
 DEMO_DATABASE = "customer_master"
 TEST_DATABASE = "customer_master_test"
@@ -64,7 +64,9 @@ def ensure(more_addons: Sequence[Path] = (), packages: Sequence[Path] = ()) -> W
     python = python_env.ensure()
     server = postgres.ensure()
     link = ensure_addon_link()
-    config = data_dir() / ("odoo-more.conf" if more_addons else "odoo.conf")
+    # one for each set of folders, since several can be in use at once
+    more = f"-{fingerprint(*map(str, more_addons))}" if more_addons else ""
+    config = data_dir() / f"odoo{more}.conf"
     workspace = Workspace(python, source, server, config, tuple(packages))
     addons = [*source.addons, *more_addons, link.parent]
     options = {

@@ -141,16 +141,6 @@ def shell_script(workspace: Workspace, name: str, title: str, script: str) -> st
     return run_quiet(title, command, env=workspace.env(), stdin=code)
 
 
-def leftovers(workspace: Workspace, before: str, after: str) -> list[str]:
-    """The columns, ``table.column``, that the schema of ``after`` has more than ``before``."""
-    sql = """
-        SELECT table_name || '.' || column_name FROM information_schema.columns
-        WHERE table_schema = 'public'
-    """
-    known = set(postgres.query(workspace.server, sql, before))
-    return sorted(set(postgres.query(workspace.server, sql, after)) - known)
-
-
 def _databases(workspace: Workspace, prefix: str) -> list[str]:
     sql = f"SELECT datname FROM pg_database WHERE starts_with(datname, {_literal(prefix)})"
     return postgres.query(workspace.server, sql)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from . import checklog, coexist, config, database, demo, lint, python_env, system
+from . import coexist, config, database, life, lint, python_env, system
 from .locks import locked
 from .paths import ADDON, ROOT, data_dir, ensure_addon_link
 from .proc import run_live
@@ -241,44 +241,10 @@ def _prepare(workspace: config.Workspace, options: argparse.Namespace, failed: l
         database.copy(workspace, template, name)
         _install(workspace, name, "-i", failed)
         if not options.parts and not options.keyword:
-            _check_life_cycle(workspace, template, name, failed)
+            life.check(workspace, template, name, failed)
     database.set_note(workspace, name, key)
 
 
 def _install(workspace: config.Workspace, name: str, how: str, failed: list[str]) -> None:
     title = f"{'installing' if how == '-i' else 'upgrading'} {ADDON}"
-    _check_log(title, database.odoo_run(workspace, name, title, how, ADDON), failed)
-
-
-def _check_log(title: str, log: str, failed: list[str]) -> None:
-    found = checklog.problems(log.splitlines())
-    if found:
-        say("\n".join(found[:60]))
-        say(f"!! {title}: the log must have no WARNING or ERROR; it has the lines above")
-        failed.append(title)
-
-
-def _check_life_cycle(
-    workspace: config.Workspace, template: str, installed: str, failed: list[str]
-) -> None:
-    """Upgrade and uninstall the addon on a copy: no warning, nothing left behind.
-
-    And install it with its demo data, of which Odoo only warns when they fail.
-    """
-    name = f"{installed}_life"
-    database.copy(workspace, installed, name)
-    try:
-        _install(workspace, name, "-u", failed)
-        title = f"uninstalling {ADDON}"
-        _check_log(title, database.shell_script(workspace, name, title, "uninstall.py"), failed)
-        left = database.leftovers(workspace, template, name)
-        if left:
-            say(f"!! {title} left these columns in the database: {', '.join(left)}")
-            failed.append(title)
-        database.copy(workspace, database.ensure_template(workspace, demo=True), name)
-        _check_log(f"installing {ADDON} with demo data", demo.install(workspace, name), failed)
-    except DevError as error:
-        say(str(error))
-        failed.append("upgrade, uninstall, demo data")
-    finally:
-        database.drop(workspace, name)
+    life.check_log(title, database.odoo_run(workspace, name, title, how, ADDON), failed)

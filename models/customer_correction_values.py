@@ -83,6 +83,7 @@ class CustomerCorrection(models.AbstractModel):
         if not partners:
             return {}
         self.env["customer.match.pair"].flush_model(["state"])
+        partners.flush_model(["active", "company_id", "customer_merged_into_id"])
         rows = self.env.execute_query(
             SQL(
                 """

@@ -106,15 +106,17 @@ class CustomerEndpoint(models.Model):
     @api.constrains("filter_domain")
     def _check_filter(self):
         for endpoint in self:
-            problem = domain_problem(self.env, endpoint.filter_domain)
-            if problem:
-                raise ValidationError(
-                    self.env._(
-                        "The condition of “%(name)s” can't be used: %(problem)s",
-                        name=endpoint.name,
-                        problem=problem,
-                    )
-                )
+            if problem := endpoint._filter_problem():
+                raise ValidationError(problem)
+
+    def _filter_problem(self, in_database=True) -> str | None:
+        """Why the condition can't be used, in a sentence, or ``None``."""
+        problem = domain_problem(self.env, self.filter_domain, in_database)
+        return problem and self.env._(
+            "The condition of “%(name)s” can't be used: %(problem)s",
+            name=self.name,
+            problem=problem,
+        )
 
     @api.constrains("url", "transport", "state", "remote_code", "folder", "mapping_id")
     def _check_target(self):
@@ -172,6 +174,7 @@ class CustomerEndpoint(models.Model):
     def action_start(self):
         """Send from now on; what is queued goes out first."""
         self.check_access("write")
+        self._check_filter()
         self.env["customer.endpoint.status"].sudo()._reset(self)
         self.write({"state": "on", "stop_reason": False})
         self.env["customer.outbox"].sudo()._wake()

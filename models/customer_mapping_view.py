@@ -287,6 +287,7 @@ class IrModelFields(models.Model):
 
     def unlink(self):
         self.env["customer.mapping"]._fields_gone({(field.model, field.name) for field in self})
+        self.env["customer.match.field"]._fields_gone(self)
         return super().unlink()
 
     def write(self, vals):

@@ -81,6 +81,13 @@ class CustomerMatchField(models.Model):
         self._after_change(extra)
         return result
 
+    @api.model
+    def _fields_gone(self, gone):
+        """Fields are going: the database would take the evidence away, but not from the keys."""
+        # while the addon itself goes, there are no jobs any more, and soon no columns
+        if self.env.ref("customer_master.ir_cron_match_fill", raise_if_not_found=False):
+            self.sudo().search([("field_id", "in", gone.ids)]).unlink()
+
     def _after_change(self, extras_changed):
         self.env.registry.clear_cache()
         if extras_changed:

@@ -1,4 +1,3 @@
-import ast
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from ..engine.matching.scan import score_pairs
 from ..engine.matching.settings import VETOES, Settings, SettingsError, settings_from_json
 from ..engine.matching.table import make_table
 from ..engine.matching.weigh import Weigher
+from .customer_assignment_mixin import domain_literal
 
 
 @dataclass(frozen=True, eq=False)  # each one is itself, and cached
@@ -94,6 +94,7 @@ class CustomerMatchRule(models.Model):
     unprepared_count = fields.Integer(
         string="Customers Not Yet Prepared", compute="_compute_unprepared_count"
     )
+    problem = fields.Char(compute="_compute_problem")
     scan_ids = fields.One2many("customer.match.scan", "rule_id", string="Scans")
 
     def _compute_pair_count(self):
@@ -122,29 +123,50 @@ class CustomerMatchRule(models.Model):
                     )
                 ) from None
 
+    @api.depends("domain")
+    def _compute_problem(self):
+        for rule in self:
+            try:
+                rule._condition()
+                rule.problem = False
+            except Exception as error:  # a domain fails in many ways
+                rule.problem = self._cannot_use(rule, error)
+
     @api.constrains("domain")
     def _check_domain(self):
         for rule in self:
             try:
+                rule._condition()
                 self.env["res.partner"].sudo().search(rule._partner_domain(), limit=1)
             except Exception as error:  # a domain fails in many ways; each is the administrator's
-                raise ValidationError(
-                    self.env._(
-                        "The condition of the rule “%(name)s” can't be used: %(problem)s",
-                        name=rule.name,
-                        problem=error,
-                    )
-                ) from error
+                raise ValidationError(self._cannot_use(rule, error)) from error
+
+    def _cannot_use(self, rule, error):
+        return self.env._(
+            "The condition of the rule “%(name)s” can't be used: %(problem)s",
+            name=rule.name,
+            problem=error,
+        )
+
+    def _condition(self) -> Domain:
+        """The further condition; fails in many ways where it can't be used."""
+        if (self.domain or "").strip() in ("", "[]"):
+            return Domain.TRUE
+        condition = Domain(domain_literal(self.env, self.domain))
+        condition.validate(self.env["res.partner"].sudo())
+        return condition
 
     def _partner_domain(self) -> Domain:
-        """The active customers that the rule looks at."""
+        """The active customers that the rule looks at. None, where its condition can't be used
+        any more, since a field has gone with an addon: customers must be saved all the same."""
         self.ensure_one()
         domain = self.env["res.partner"]._customer_domain()
         if self.kind != "all":
             domain &= Domain("is_company", "=", self.kind == "company")
-        if self.domain:
-            domain &= Domain(ast.literal_eval(self.domain))
-        return domain
+        try:
+            return domain & self._condition()
+        except (ValueError, SyntaxError, TypeError):
+            return Domain.FALSE
 
     def _settings(self) -> Settings:
         """The rule as settings of the engine.
@@ -241,6 +263,7 @@ class CustomerMatchRule(models.Model):
     def action_scan(self):
         """Begin a scan of all customers of the rule and show its progress."""
         self.ensure_one()
+        self._check_domain()
         scan = self.env["customer.match.scan"]._begin(self)
         return {
             "type": "ir.actions.act_window",

@@ -87,7 +87,7 @@ class CustomerMatchScan(models.Model):
     def _cron_start(self):
         """Begin the regular scans of all active rules."""
         for rule in self.env["customer.match.rule"].search([("active", "=", True)]):
-            if not self._running(rule):
+            if not rule.problem and not self._running(rule):
                 self._begin(rule)
 
     def _work(self):
@@ -97,6 +97,8 @@ class CustomerMatchScan(models.Model):
         storing goes on behind ``position``.
         """
         self.ensure_one()
+        # without its condition all pairs that were found would be forgotten
+        self.rule_id._check_domain()
         self._prepare()
         rule = self.rule_id
         customers = MatchList.load(self.env["res.partner"].sudo(), rule)

@@ -128,6 +128,7 @@ class CustomerOutbox(models.Model):
         """
         count = 0
         Partner = self.env["res.partner"].sudo()
+        endpoints._check_filter()
         for endpoint in endpoints:
             domain = endpoint._customers()
             if since:

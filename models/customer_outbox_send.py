@@ -25,6 +25,7 @@ class CustomerOutbox(models.Model):
         """Send what is due, as long as there is time."""
         Status = self.env["customer.endpoint.status"]
         endpoints = self.env["customer.endpoint"].search([("state", "=", "on")])
+        endpoints = endpoints._stop_unusable()
         locked = endpoints.filtered(Status._try_lock)
         try:
             # what the sender before this one did is seen from now on
@@ -189,6 +190,17 @@ class CustomerOutbox(models.Model):
 
 class CustomerEndpoint(models.Model):
     _inherit = "customer.endpoint"
+
+    def _stop_unusable(self):
+        """Stop those whose condition can't be used any more, since a field has gone with an
+        addon, so that the others go on; return these."""
+        usable = self.browse()
+        for endpoint in self:
+            if problem := endpoint._filter_problem(in_database=False):
+                endpoint._disable(problem)
+            else:
+                usable |= endpoint
+        return usable
 
     def _disable(self, reason):
         """Stop an endpoint, and tell administrators by an activity."""

@@ -227,6 +227,7 @@ class CustomerQualityRule(models.Model):
         """List the customers that break this rule as it is, active or not."""
         self.ensure_one()
         self.check_access("read")
+        self._check_domain()
         broken, judged = self.env["customer.quality.check"]._try(self.sudo()._as_rule())
         return {
             "type": "ir.actions.act_window",

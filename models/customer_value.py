@@ -74,8 +74,8 @@ class CustomerValue(models.Model):
     )
     segment = fields.Selection(SEGMENTS, string="Value Group", readonly=True)
 
-    stage = fields.Selection(related="partner_id.customer_stage")
-    priority = fields.Selection(related="partner_id.customer_priority")
+    stage = fields.Selection(related="partner_id.customer_stage", string="Stage")
+    priority = fields.Selection(related="partner_id.customer_priority", string="Priority")
     user_id = fields.Many2one(related="partner_id.user_id")
     region_id = fields.Many2one(related="partner_id.customer_region_id")
     type_id = fields.Many2one(related="partner_id.customer_type_id")

@@ -48,7 +48,8 @@ class ResPartner(models.Model):
             self.env["res.partner.category"].sudo().search([("customer_is_identifier", "=", True)])
         )
 
-    @api.depends("customer_badges")
+    # Without a dependency on the badges: through it the stored names of partners on invoices would
+    # depend on tags, be computed anew with each change of a tag, and go when this addon goes.
     def _compute_display_name(self):
         super()._compute_display_name()
         if not self.env.context.get("formatted_display_name"):

@@ -17,9 +17,7 @@ class ResPartner(models.Model):
         help="A company or independent person that we sell to, or want to.",
     )
     # required, since customers without one would stand before the most important ones
-    customer_priority = fields.Selection(
-        PRIORITIES, string="Priority", required=True, default="0", tracking=True
-    )
+    customer_priority = fields.Selection(PRIORITIES, required=True, default="0", tracking=True)
 
     customer_employees = fields.Integer(string="Employees", copy=False)
     customer_annual_revenue = fields.Monetary(

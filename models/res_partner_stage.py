@@ -16,7 +16,6 @@ class ResPartner(models.Model):
     # no index: it would cost each night more than the few values save a search
     customer_stage = fields.Selection(
         STAGES,
-        string="Stage",
         copy=False,
         help="Found every night by orders and contacts. One that is set by hand stays.",
     )

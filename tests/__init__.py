@@ -49,6 +49,7 @@ from . import (
     test_merge_precheck,
     test_merge_property,
     test_merge_undo,
+    test_neighbours,
     test_nightly,
     test_normalize,
     test_operation,

@@ -120,7 +120,8 @@ class TestBadges(CustomerCase):
                 self.assertEqual(shown.count("`"), 2, "no name looks like a badge")
                 stranger = self.make_contact(name)
                 self.assertNotIn("`", self.formatted(stranger))
-                self.assertEqual(stranger.name, name)
+                # partner_firstname makes a blank of a tab
+                self.assertEqual(stranger.name.replace("\t", " "), name.replace("\t", " "))
 
     def test_orders_and_invoices(self):
         order = self.env["sale.order"].new({"partner_id": self.person.id})

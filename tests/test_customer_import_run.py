@@ -318,6 +318,7 @@ class TestCustomerImportRun(ImportCase):
         return counts[-1]
 
     def test_queries_do_not_grow_with_new_customers(self):
+        self.skip_beside("partner_stage")
         few, many = self.queries(lines(20)), self.queries(lines(60))
         self.assertLessEqual(many, few + 3, f"{few} queries for 20 rows")
 

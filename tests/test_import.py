@@ -106,7 +106,7 @@ class TestImport(CustomerCase):
 
     def test_import_screen(self):
         lines = [
-            "Name,Is a Customer,Phone,Email,Country,State,Priority",
+            "Name,Is a Customer,Phone,Email,Country,State,Customer Priority",
             '" 深圳鑫龙 ",1,0755-87142919,A@B.example,China,广东,High',
         ]
         wizard = self.env["base_import.import"].create(

@@ -36,6 +36,7 @@ class TestNormalize(CustomerCase):
         self.assertNormal(self.make_customer(country_id=self.germany.id, **TYPED))
 
     def test_create_in_batch_each_by_its_country(self):
+        self.skip_beside("partner_firstname")
         chinese, german, contact = self.Partner.create(
             [
                 {
@@ -85,6 +86,7 @@ class TestNormalize(CustomerCase):
         self.assertEqual(both.mapped("phone"), ["+49 30 901820"] * 2)
 
     def test_others_are_untouched(self):
+        self.skip_beside("partner_firstname")
         contact = self.make_contact(country_id=self.germany.id, **TYPED)
         core = {**TYPED, "website": contact._clean_website(TYPED["website"])}
         self.assertEqual(contact.read(TYPED)[0], {"id": contact.id, **core})
@@ -151,6 +153,7 @@ class TestNormalize(CustomerCase):
         )
 
     def test_switched_off(self):
+        self.skip_beside("partner_firstname")
         self.set_setting(customer_normalize=False)
         customer = self.make_customer(country_id=self.germany.id, **TYPED)
         self.assertEqual(customer.phone, TYPED["phone"])

@@ -171,7 +171,9 @@ class TestSnapshot(SnapshotCase):
             self.assertEqual({**again, "id": values["id"]}, values)
             self.assertTrue(found.kept)
             customer.name = "Renamed Ltd"
-            self.assertEqual(self.compare(found).mapped("old"), ["Later Ltd"])
+            # partner_firstname keeps the words of the name in fields of their own
+            names = self.compare(found).filtered(lambda one: one.field_name == "name")
+            self.assertEqual(names.mapped("old"), ["Later Ltd"])
 
     def test_bad_folders(self):
         params = self.env["ir.config_parameter"]

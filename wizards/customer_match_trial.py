@@ -26,6 +26,7 @@ class CustomerMatchTrial(models.TransientModel):
     def _action_try(self, rule):
         """Compare the latest customers by ``rule`` and show examples: the least sure ones and
         the surest ones."""
+        rule._check_domain()
         customers = MatchList.load(self.env["res.partner"], rule, most=MOST)
         settings = rule._settings()
         result = customers.comparable(
