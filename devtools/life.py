@@ -15,20 +15,28 @@ from .ui import DevError, say
 NEIGHBOUR = ROOT / "devtools" / "neighbour"
 
 
-def check(workspace: config.Workspace, template: str, installed: str, failed: list[str]) -> None:
-    """Go through the life cycle in copies of ``installed``, and of the template with demo data.
+def begin(
+    workspace: config.Workspace, template: str, installed: str, failed: list[str]
+) -> threading.Thread:
+    """Go through the life cycle in copies of ``installed``, and of the template with demo data,
+    while the tests run.
 
     :param template: what ``installed`` was made from
     :param failed: is told what went wrong
     """
-    name = f"{installed}_life"
-    # the two take one processor each
-    other = threading.Thread(target=_guarded, args=(_demo, failed, workspace, f"{name}_demo"))
-    other.start()
-    try:
-        _guarded(_cycle, failed, workspace, template, installed, name)
-    finally:
-        other.join()
+    used, new, demo_name = (f"{installed}_life{end}" for end in ("", "_new", "_demo"))
+    # before the tests use it
+    for name in (used, new):
+        database.copy(workspace, installed, name)
+
+    def work() -> None:
+        _guarded(_demo, failed, workspace, demo_name)
+        _guarded(_cycle, failed, workspace, template, new, used)
+        database.drop(workspace, new)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
 
 
 def check_log(title: str, log: str, failed: list[str]) -> None:
@@ -57,8 +65,13 @@ def _demo(failed: list[str], workspace: config.Workspace, name: str) -> None:
 
 
 def _cycle(
-    failed: list[str], workspace: config.Workspace, template: str, installed: str, name: str
+    failed: list[str], workspace: config.Workspace, template: str, new: str, name: str
 ) -> None:
+    """
+    :param new: a database with the addon that nobody has used
+    :param name: another one
+    """
+
     def shell(title: str, script: str) -> None:
         check_log(title, database.shell_script(beside, name, title, script), failed)
 
@@ -66,7 +79,6 @@ def _cycle(
         check_log(title, database.odoo_run(beside, name, title, *arguments), failed)
 
     beside = config.ensure(more_addons=[NEIGHBOUR])
-    database.copy(workspace, installed, name)
     shell("using it beside another addon", "neighbour_use.py")
     run(f"upgrading {ADDON}", "-u", ADDON)
     shell("uninstalling the other addon", "neighbour_gone.py")
@@ -77,7 +89,7 @@ def _cycle(
         say(f"!! {title} left in the database:\n" + "\n".join(f"   {one}" for one in left[:60]))
         failed.append(title)
     run(f"installing {ADDON} again", "-i", ADDON)
-    lacking = leftovers(workspace.server, installed, name, lacking=True)
+    lacking = leftovers(workspace.server, new, name, lacking=True)
     if lacking:
         title = f"installing {ADDON} again"
         say(f"!! {title} lacks:\n" + "\n".join(f"   {one}" for one in lacking[:60]))

@@ -52,7 +52,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 
 def _test(options: argparse.Namespace) -> int:
-    """Run the parts in turn, the biggest pytest run last, and tell before it what failed."""
+    """Run the parts in turn, the biggest pytest run last."""
     parts = options.parts or list(PARTS)
     engine, remote, with_odoo = _files(parts)
     failed: list[str] = []
@@ -188,13 +188,17 @@ def _with_database(
     codes = []
     with locked(data_dir() / f"test-{options.db}.lock", f"testing on {options.db}"):
         workspace = coexist.ensure() if beside else config.ensure()
-        _prepare(workspace, options, failed)
-        if remote:
-            codes.append(_early_part("remote", lambda: _remote(options, remote), failed))
+        cycle = _prepare(workspace, options, failed)
+        try:
+            if remote:
+                codes.append(_early_part("remote", lambda: _remote(options, remote), failed))
+            if paths:
+                codes.append(_odoo(workspace, options, paths))
+        finally:
+            if cycle:
+                cycle.join()
         for name in failed:
-            say(f"!! {name} FAILED, see above; the exit code will be 1")
-        if paths:
-            codes.append(_odoo(workspace, options, paths))
+            say(f"!! {name} FAILED, see above")
     return codes
 
 
@@ -221,8 +225,10 @@ def _odoo(workspace: config.Workspace, options: argparse.Namespace, paths: list[
     return run_live(command, env=env, cwd=data_dir())
 
 
-def _prepare(workspace: config.Workspace, options: argparse.Namespace, failed: list[str]) -> None:
-    """Have the test database with the addon as it is now.
+def _prepare(
+    workspace: config.Workspace, options: argparse.Namespace, failed: list[str]
+) -> threading.Thread | None:
+    """Have the test database with the addon as it is now; the life cycle, where it is checked.
 
     Warnings in the log are added to ``failed`` and do not stop the tests: one run tells everything.
     """
@@ -232,7 +238,8 @@ def _prepare(workspace: config.Workspace, options: argparse.Namespace, failed: l
         database.note(workspace, name) if options.keep and database.exists(workspace, name) else ""
     )
     if state == key:
-        return
+        return None
+    cycle = None
     if state:
         _install(workspace, name, "-u", failed)
     else:
@@ -241,8 +248,9 @@ def _prepare(workspace: config.Workspace, options: argparse.Namespace, failed: l
         database.copy(workspace, template, name)
         _install(workspace, name, "-i", failed)
         if not options.parts and not options.keyword:
-            life.check(workspace, template, name, failed)
+            cycle = life.begin(workspace, template, name, failed)
     database.set_note(workspace, name, key)
+    return cycle
 
 
 def _install(workspace: config.Workspace, name: str, how: str, failed: list[str]) -> None:
