@@ -111,6 +111,7 @@ from . import (
     customer_system_blank,
     customer_system_webhook,
     customer_inbound_record,
+    customer_inbound_reason,
     customer_inbound_decision,
     customer_mapping_sql,
     customer_mapping_view,

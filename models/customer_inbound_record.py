@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL, format_list
+from odoo.tools import SQL
 
 from .customer_system_receive import STATUS
 
@@ -203,10 +203,7 @@ class CustomerInboundRecord(models.Model):
     def _reason(self, work):
         if not work.conflicts or work.outcome not in ("update", "unchanged"):
             return work.reason
-        known = self.env["res.partner"]._fields
-        names = dict.fromkeys(place.rpartition("/")[2] for place in work.conflicts)
-        labels = [known[name]._description_string(self.env) for name in names]
-        return self.env._("Changed on both sides: %s", format_list(self.env, labels))
+        return self._conflict_sentence(work.conflicts)
 
     @api.model
     def _close_settled(self, system, works):

@@ -5,7 +5,7 @@ ICONS = [
     ("fa-diamond", "Diamond"),
     ("fa-line-chart", "Growing"),
     ("fa-exclamation-triangle", "Warning"),
-    ("fa-ban", "Stop"),
+    ("fa-ban", "No Entry"),
     ("fa-shield", "Shield"),
     ("fa-heart", "Heart"),
     ("fa-clock-o", "Clock"),

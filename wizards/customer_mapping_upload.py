@@ -17,10 +17,11 @@ class CustomerMappingUpload(models.TransientModel):
         self.ensure_one()
         content = base64.b64decode(self.with_context(bin_size=False).file)
         mapping = self.env["customer.mapping"]._from_file(content)
+        form = self.env.ref("customer_master.customer_mapping_view_form_record")
         return {
             "type": "ir.actions.act_window",
             "res_model": "customer.mapping",
             "res_id": mapping.id,
             "view_mode": "form",
-            "views": [(False, "form")],
+            "views": [(form.id, "form")],
         }
