@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -36,6 +37,8 @@ class CustomerReportSales(models.AbstractModel):
     def _lines(self, start, end):
         """A query of the order lines that the user may read, and the names of its tables."""
         Line = self.env["sale.order.line"]
+        if not Line.has_access("read"):
+            raise AccessError(self.env._("This report is made of orders, which you may not see."))
         domain = Domain("state", "=", "sale") & Domain("display_type", "=", False)
         domain &= Domain("company_id", "in", self.env.companies.ids)
         domain &= self._within("order_id.date_order", start, end)
