@@ -12,6 +12,7 @@ class TestInteractionLog(FollowupCase):
         customer = self.make_followed(last=30)
         person = self.make_contact("Person", parent_id=customer.id)
         action = person.with_user(self.sales).action_log_interaction()
+        self.assertTrue(action["views"], "the profile opens it by itself")
         Log = self.env["customer.interaction.log"].with_user(self.sales)
         log = Log.with_context(action["context"], default_kind="visit").create({})
         log.action_log()

@@ -33,7 +33,7 @@ class CustomerFollowupSnooze(models.TransientModel):
         default="week",
     )
     until = fields.Date(
-        string="Day",
+        string="Date",
         compute="_compute_until",
         store=True,
         readonly=False,

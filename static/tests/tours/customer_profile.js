@@ -57,6 +57,13 @@ registry.category("web_tour.tours").add("customer_master.customer_profile", {
             content: "It shows what was chosen",
             trigger: ".o_customer_kinds [data-kind=order].active",
         },
+        { content: "A call", trigger: ".o_customer_profile [name=log]", run: "click" },
+        {
+            content: "The dialog is open, and is left",
+            trigger: ".modal:has([name=kind]) :is(.btn-close, .oi-arrow-left)",
+            run: "click",
+        },
+        { content: "The profile again", trigger: "body:not(:has(.modal)) .o_customer_profile" },
     ],
 });
 
