@@ -246,7 +246,7 @@ class TestReportGolden(ReportCase):
         expected = self.arranged(found, 2, lambda at, value: value or blank[at], "合计")
         user = self.user.with_context(allowed_company_ids=theirs.ids)
         run = self.check_all(template, expected, user, company_ids=self.link(theirs))
-        self.assertEqual(run.customer_report_rows()["title"], "按区域统计销售")
+        self.assertEqual(run.customer_report_rows()["title"], "按地区统计销售")
         self.assertIn("₲m", run.customer_report_rows()["rows"][-1]["cells"][2])
 
     def test_priority_list(self):

@@ -23,7 +23,7 @@ export class CustomerDashboard extends Component {
     static components = { Layout, DashboardChart, DashboardTile, DateTimeInput };
     static props = { ...standardActionServiceProps };
     static path = "customer-overview";
-    static displayName = _t("Customers");
+    static displayName = _t("Dashboard of Customers");
 
     setup() {
         this.orm = useService("orm");
