@@ -13,6 +13,11 @@ class LinkingScenes:
         rule = self.id_of("customer_link_rule_company")
         self.go(f"customer-link-rules/{rule}", "div[name=line_ids] .o_data_row")
 
+    def linking_try(self):
+        self.linking_rule()
+        self.page.click("button[name=action_try]")
+        self.page.wait_for(".modal .o_data_row")
+
     def linking_consistency(self):
         self.go("customer-consistency", ".o_group_header")
         self.page.click(".o_group_header .o_group_name")
@@ -21,6 +26,16 @@ class LinkingScenes:
     def mapping(self):
         mapping = self.id_of("customer_mapping_demo_shop")
         self.go(f"customer-field-mappings/{mapping}", "div[name=line_ids] .o_data_row")
+
+    def mapping_try(self):
+        self.mapping()
+        self.page.click("button[name=action_try]")
+        self.page.type(".modal textarea", self.typed["record"])
+        self.page.wait_for(".modal table td")
+
+    def sync_endpoint(self):
+        endpoint = self.id_of("customer_endpoint_demo_shop")
+        self.go(f"customer-endpoints/{endpoint}", "div[name=transport] .o_radio_item")
 
     def receiving_system(self):
         system = self.id_of("customer_system_demo_shop")

@@ -36,6 +36,22 @@ class ReportScenes:
     def report_screen(self):
         self.go(f"customer-reports/{self._report(REGION, 'screen')}", ".o_customer_report_table")
 
+    def report_schedule(self):
+        context = self.rpc("res.users", "context_get")
+        [template] = self.rpc(
+            "customer.report.template", "read", [self.id_of(REGION)], ["name"], context=context
+        )
+        values = {
+            "name": template["name"],
+            "template_id": template["id"],
+            "recipient_ids": [[6, 0, [self.id_of("res_users_demo_sales")]]],
+            "next_run": "2027-01-04 00:00:00",
+            "period": "last_month",
+        }
+        [schedule] = self.rpc("customer.report.schedule", "create", [values])
+        self.undo.append(lambda: self.rpc("customer.report.schedule", "unlink", [schedule]))
+        self.go(f"customer-report-schedules/{schedule}", "div[name=recipient_ids] .o_tag")
+
     def report_template(self):
         self.go(
             f"customer-report-templates/{self.id_of(REGION)}",

@@ -15,6 +15,9 @@ TYPED = {
         "need": "Training",
         "twin": {"name": "Nordlicht Werft Hamburg", "phone": "+49 40 66969897"},
         "notes": ["Prefers deliveries on Tuesdays; the gate closes at 15:00."],
+        "record": '{"customerNo": "A-1001", "company": "Harbour  Light Instruments Ltd",\n'
+        ' "phone": "+44 20 7946 0018", "email": "Sales@HarbourLight.example",\n'
+        ' "address": {"city": "London", "country": "GB"}}',
         "file": "customers.csv",
         "rows": "Name,Is a Company,Country,State,City,Phone,Email,Tax ID\n"
         "Harbour Light Instruments Ltd,yes,United Kingdom,,London,020 7946 0018,"
@@ -34,6 +37,9 @@ TYPED = {
         "need": "培训",
         "twin": {"name": "深圳瑞澜精密电子", "phone": "0755-86983001"},
         "notes": ["客户希望周二送货，15:00 后不收货。"],
+        "record": '{"customerNo": "A-1001", "company": "苏州澄湖精密仪器 有限公司 ",\n'
+        ' "phone": "0512 62801234", "email": "Sales@ChengHu.example",\n'
+        ' "address": {"city": "苏州市", "country": "CN"}}',
         "file": "客户.csv",
         "rows": "名称,是公司,country_id,state_id,城市,电话,电子邮件,税务识别码\n"
         "苏州澄湖精密仪器有限公司,是,中国,江苏,苏州市,0512-62801234,"
