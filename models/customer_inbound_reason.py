@@ -15,7 +15,7 @@ DOUBTS = (
 
 
 class CustomerInboundRecord(models.Model):
-    """The reason is stored in the language of the system that sends: who decides has another one."""
+    """The reason is stored in the language of the system that sends; who decides reads another."""
 
     _inherit = "customer.inbound.record"
 

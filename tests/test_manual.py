@@ -17,7 +17,7 @@ OWN = "customer_master."
 PATH = re.compile(r"(?:(?<!\*)\*|“)([^*“”\n]+?(?: / [^*“”\n]+?)+)(?:\*(?!\*)|”)")
 NO_SCREEN = ("customer_manual", "customer_guide")
 # terms of core that are no menus
-OF_CORE = {"Administration", "Country", "Country Code", "动作", "国家", "代码"}
+OF_CORE = {"Administration", "Creation", "Country", "Country Code", "创建", "动作", "国家", "代码"}
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
