@@ -1,3 +1,4 @@
+import base64
 import json
 
 from odoo.exceptions import AccessError, UserError
@@ -101,6 +102,12 @@ class TestMappingFile(MappingCase):
             ("city", "city", {"direction": "out", "transform": "upper", "default": "Bonn"}),
         )
         content = mapping._file_content()
+        upload = self.env["customer.mapping.upload"].create(
+            {"file": base64.b64encode(content.encode())}
+        )
+        [(form, _kind)] = upload.action_load()["views"]
+        shown = self.env.ref("customer_master.customer_mapping_view_form_record")
+        self.assertEqual(form, shown.id, "not the form of the columns of a file")
         other = self.env["customer.mapping"]._from_file(content.encode())
         self.assertEqual(other._file_content(), content)
         self.assertEqual(other._version().lines, mapping._version().lines)

@@ -105,6 +105,12 @@ class TestReportFigures(ReportCase):
         self.assertEqual(found[1][0], "Figure One")
         self.assertEqual(len(report.columns), 2)
 
+    def test_without_orders_it_says_so_in_plain_words(self):
+        steward = self.make_user("steward")
+        template = self.make_template("name", kind="sales_category")
+        seen = template.with_user(steward).customer_report_preview(template._definition_values(), {})
+        self.assertIn("which you may not see", seen["problem"])
+
     def test_two_companies(self):
         theirs = self.env["res.company"].create(
             {"name": "Figures Abroad", "currency_id": self.foreign.id}
