@@ -108,7 +108,9 @@ class TestReportFigures(ReportCase):
     def test_without_orders_it_says_so_in_plain_words(self):
         steward = self.make_user("steward")
         template = self.make_template("name", kind="sales_category")
-        seen = template.with_user(steward).customer_report_preview(template._definition_values(), {})
+        seen = template.with_user(steward).customer_report_preview(
+            template._definition_values(), {}
+        )
         self.assertIn("which you may not see", seen["problem"])
 
     def test_two_companies(self):
