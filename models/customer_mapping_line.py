@@ -11,6 +11,7 @@ class CustomerMappingLine(models.Model):
     _name = "customer.mapping.line"
     _description = "Column"
     _order = "mapping_id, sequence, id"
+    _rec_name = "column"
 
     mapping_id = fields.Many2one("customer.mapping", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=1000)
