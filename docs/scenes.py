@@ -11,6 +11,7 @@ from scenes_correction import CorrectionScenes
 from scenes_duplicates import DuplicateScenes
 from scenes_followup import FollowupScenes
 from scenes_linking import LinkingScenes
+from scenes_merge import MergeScenes
 from scenes_profile import ProfileScenes
 from scenes_quality import QualityScenes
 from scenes_reports import ReportScenes
@@ -66,6 +67,15 @@ class WebClient:
         self.page.wait(f"document.querySelector('{offered}')?.textContent.includes('{text}')")
         self.page.click(offered)
 
+    def act(self, key: str) -> None:
+        """Choose in the menu *Actions* of a list what `typed` has by this key."""
+        self.page.click(".o_cp_action_menus .dropdown-toggle:has(.fa-cog)")
+        self.page.wait_for(".o-dropdown--menu .o_menu_item")
+        self.page.evaluate(
+            "[...document.querySelectorAll('.o-dropdown--menu .o_menu_item')]"
+            f".find(item => item.textContent.trim() === '{self.typed[key]}').click()"
+        )
+
     def customer(self) -> int:
         """The customer that is shown in forms: one that has everything."""
         return self.id_of("res_partner_demo_shulan")
@@ -74,6 +84,7 @@ class WebClient:
 class Scenes(
     QualityScenes,
     LinkingScenes,
+    MergeScenes,
     DuplicateScenes,
     CorrectionScenes,
     BackupScenes,
@@ -210,12 +221,7 @@ class Scenes(
         self.list()
         for row in (3, 4, 5):
             self.page.click(f".o_data_row:nth-child({row}) .o_list_record_selector input")
-        self.page.click(".o_cp_action_menus .dropdown-toggle:has(.fa-cog)")
-        self.page.wait_for(".o-dropdown--menu .o_menu_item")
-        self.page.evaluate(
-            "[...document.querySelectorAll('.o-dropdown--menu .o_menu_item')]"
-            f".find(item => item.textContent.trim() === '{self.typed['classify']}').click()"
-        )
+        self.act("classify")
         self.page.wait_for(".modal div[name=add_category_ids] input")
         self.choose(".modal div[name=add_category_ids] input", self.typed["need"])
 

@@ -34,8 +34,8 @@ class DuplicateScenes:
         self.page.wait_for("div[name=explanation]")
 
     def duplicates_pair_phone(self):
-        self.go("customer-duplicates", ".o_data_row")
-        self.page.click(".o_data_row:nth-child(3) .o_data_cell[name=likelihood]")
+        self.go("customer-duplicates", ".o_kanban_record")
+        self.page.click(".o_kanban_record:nth-child(3)")
         self.page.wait_for("div[name=explanation]")
 
     def review(self):

@@ -55,14 +55,14 @@ class CustomerMatchRule(models.Model):
         help="What is compared. Evidence that is not ticked counts neither for nor against.",
     )
     suggest = fields.Float(
-        string="Suggest From (bits)",
+        string="Suggest From",
         default=lambda self: Settings().suggest,
         digits=(6, 1),
-        help="Pairs with this score or a higher one are shown. Each bit doubles the odds that "
+        help="Pairs with this score or a higher one are shown. Each point doubles the odds that "
         "the two are the same.",
     )
     certain = fields.Float(
-        string="Certain From (bits)",
+        string="Certain From",
         default=lambda self: Settings().certain,
         digits=(6, 1),
         help="Pairs from this score on may be merged without looking at each.",

@@ -201,6 +201,8 @@ class CustomerMerge(models.AbstractModel):
         }
 
     def _model_label(self, model):
+        if model == "ir.model.data":
+            return self.env._("External IDs")  # its own name is one for programmers
         return self.env["ir.model"]._get(model).name if model in self.env else model
 
     def _preview_values(self, groups):

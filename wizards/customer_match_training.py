@@ -84,7 +84,7 @@ class CustomerMatchTrainingLine(models.TransientModel):
     training_id = fields.Many2one(
         "customer.match.training", required=True, ondelete="cascade", index=True
     )
-    threshold = fields.Float(string="Score From (bits)", digits=(6, 1), readonly=True)
+    threshold = fields.Float(string="Score From", digits=(6, 1), readonly=True)
     precision = fields.Float(
         string="Right Suggestions",
         readonly=True,

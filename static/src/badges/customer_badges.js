@@ -39,5 +39,7 @@ export class CustomerNameField extends CharField {
 registry.category("fields").add("customer_name", {
     ...charField,
     component: CustomerNameField,
+    // a column of a list is never narrower, for the name is what one looks for
+    listViewWidth: [220],
     fieldDependencies: [{ name: "customer_badges", type: "json" }],
 });

@@ -5,6 +5,8 @@ import { formView } from "@web/views/form/form_view";
 import { FormController } from "@web/views/form/form_controller";
 import { CustomerEntryFormRenderer } from "./customer_entry_renderer";
 
+const INVALID = ".o_field_invalid";
+
 /** The entry form: Escape and the cross ask before what was typed is thrown away. */
 export class CustomerEntryFormController extends FormController {
     setup() {
@@ -12,6 +14,18 @@ export class CustomerEntryFormController extends FormController {
         if (this.env.dialogData) {
             this.env.dialogData.dismiss = () => this.confirmDismiss();
         }
+    }
+
+    /** What is missing may be out of sight: on a phone one saves from the end of the form. */
+    async beforeExecuteActionButton(clickParams) {
+        const saved = await super.beforeExecuteActionButton(clickParams);
+        if (saved === false) {
+            await new Promise(requestAnimationFrame);
+            const field = this.rootRef.el?.querySelector(INVALID);
+            field?.scrollIntoView({ block: "center" });
+            field?.querySelector("input, textarea")?.focus();
+        }
+        return saved;
     }
 
     /** The dialog closes when the promise resolves; it stays where one goes on typing. */

@@ -27,7 +27,7 @@ class Customer extends models.Model {
         form: `
             <form js_class="customer_entry_form">
                 <field name="eastern" invisible="1"/>
-                <field name="name" default_focus="1"/>
+                <field name="name" required="1" default_focus="1"/>
                 <group>
                     <group>
                         <label for="street"/>
@@ -178,6 +178,16 @@ test("Escape in the question goes on typing", async () => {
     await escape();
     expect(QUESTION).toHaveCount(0);
     expect(NAME).toHaveValue("Typed Ltd");
+    expect.verifySteps([]);
+});
+
+test("a save that misses a value leads to its field", async () => {
+    await openEntry();
+    await contains(".o_western [name=street] input").edit("Tour Road", { confirm: false });
+    await contains(".o_dialog footer .o_save").click();
+    await animationFrame();
+    await animationFrame();
+    expect(NAME).toBeFocused();
     expect.verifySteps([]);
 });
 
