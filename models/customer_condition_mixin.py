@@ -59,6 +59,7 @@ class CustomerConditionMixin(models.AbstractModel):
         """Show the customers that fit the conditions now."""
         self.ensure_one()
         self.check_access("read")
+        self._check_domain()
         action = self.env["ir.actions.actions"]._for_xml_id("customer_master.res_partner_action")
         return {
             **action,

@@ -21,6 +21,11 @@ class NeighbourCase(CustomerCase):
         self.env.invalidate_all()
         self.env.registry.clear_cache()
 
+    def run_job(self, name):
+        with self.enter_registry_test_mode():
+            self.env.ref(f"customer_master.ir_cron_{name}").method_direct_trigger()
+        self.env.invalidate_all()
+
 
 class TestGoneField(NeighbourCase):
     def test_duplicate_rule(self):
@@ -35,7 +40,7 @@ class TestGoneField(NeighbourCase):
                 action()
         self.env["customer.match.scan"]._cron_start()
         self.assertFalse(rule.scan_ids)
-        self.env["customer.match.pair"]._cron_changed()
+        self.run_job("match_changed")
         rule.domain = "[]"
         self.assertFalse(rule.problem)
 
@@ -56,6 +61,14 @@ class TestGoneField(NeighbourCase):
         with self.assertRaisesRegex(UserError, "x_gone"):
             rule.action_try()
 
+    def test_plan_and_care_rule(self):
+        for model in ("customer.followup.plan", "customer.care.rule"):
+            record = self.env[model].create({"name": "Gone"})
+            self.gone(record, "domain")
+            self.assertFalse(self.Partner.search(record._customers_domain()))
+            with self.assertRaisesRegex(UserError, "x_gone"):
+                record.action_try()
+
     def test_evidence_of_duplicates_goes_from_the_keys(self):
         self.addCleanup(self.registry.reset_changes)
         fields = self.env["ir.model.fields"].create(
@@ -74,7 +87,8 @@ class TestGoneField(NeighbourCase):
         customer = self.make_customer("Keyed Ltd", x_first="one", x_second="two")
         fields[0].unlink()
         self.assertEqual(evidence.exists(), evidence[1])
-        self.env["customer.match.key"]._cron_fill()
+        self.env.flush_all()
+        self.run_job("match_fill")
         self.env.cr.execute("SELECT packed FROM customer_match_key WHERE id = %s", [customer.id])
         self.assertNotIn("one", self.env.cr.fetchone()[0])
 
