@@ -47,7 +47,7 @@ class CustomerMatchPair(models.Model):
         aggregator=None,
         help="Pairs with the same number belong to one group of duplicates.",
     )
-    score = fields.Float(string="Score", readonly=True, digits=(6, 1), aggregator="avg")
+    score = fields.Float(readonly=True, digits=(6, 1), aggregator="avg")
     likelihood = fields.Char(compute="_compute_likelihood")
     certain = fields.Boolean(readonly=True)
     state = fields.Selection(

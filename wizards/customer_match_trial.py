@@ -68,7 +68,7 @@ class CustomerMatchTrialLine(models.TransientModel):
     )
     left_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     right_id = fields.Many2one("res.partner", string="Possible Duplicate", readonly=True)
-    score = fields.Float(string="Score", digits=(6, 1), readonly=True)
+    score = fields.Float(digits=(6, 1), readonly=True)
     likelihood = fields.Char(compute="_compute_why")
     why = fields.Char(compute="_compute_why")
 
