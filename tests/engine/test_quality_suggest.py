@@ -194,6 +194,8 @@ def test_twins_must_agree():
     assert said("twins", twins=(one, one)) == {"phone": "+49 30 901820"}
     assert said("twins", twins=(one, two)) == {}
     assert said("twins", twins=(one,), phone="1") == {}
+    there = Values(street="Ring 1", country="DE")
+    assert said("twins", twins=(there,), country="DE") == {"street": "Ring 1"}, "only what changes"
 
 
 def test_stray_characters_are_seen():

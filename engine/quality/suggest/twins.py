@@ -20,7 +20,7 @@ def twins(values: Values) -> list[Suggestion]:
     if not (values.street or values.street2 or values.zip or values.city):
         address = _agreed(values, _address)
         if address and _fits(values, dict(address)):
-            new = {name: value for name, value in address if value}
+            new = {n: value for n, value in address if value and value != getattr(values, n)}
             found.append(Suggestion("twins", "street", new, "twins", 0.93))
     return found
 
