@@ -1,6 +1,5 @@
 import { registry } from "@web/core/registry";
-
-const BACK = ".o_control_panel .breadcrumb-item a, button.o_back_button";
+import { BACK } from "./list_steps";
 
 registry.category("web_tour.tours").add("customer_master.customer_dashboard", {
     steps: () => [

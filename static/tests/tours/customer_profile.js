@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
+import { BACK } from "./list_steps";
 
-const BACK = ".o_control_panel .breadcrumb-item a, button.o_back_button";
 const NAME = "Tour Buyer";
 
 /** From the list to the profile, through the timeline, and to an order. */

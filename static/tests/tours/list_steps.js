@@ -1,3 +1,6 @@
+/** One screen back, as the desktop and as a phone shows it. */
+export const BACK = ".o_breadcrumb .o_back_button";
+
 /** A customer in the list, of those that a test has made: their names are in no language. */
 export function row(name) {
     return `.o_list_view .o_data_row:contains("${name}")`;

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { card, row } from "./list_steps";
+import { BACK, card, row } from "./list_steps";
 
 const NAME = "Star Tour Ltd";
 const FORM = ".o_form_view .o_field_widget[name=customer_priority]";
@@ -32,7 +32,7 @@ registry.category("web_tour.tours").add("customer_master.priority", {
         stars(FORM, 3),
         {
             content: "Back",
-            trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a",
+            trigger: BACK,
             run: "click",
         },
         { content: "List", trigger: ".o_switch_view.o_list", run: "click" },

@@ -1,7 +1,6 @@
 import { registry } from "@web/core/registry";
-import { search, shows } from "./list_steps";
+import { BACK, search, shows } from "./list_steps";
 
-const BACK = ".o_control_panel .breadcrumb-item a, button.o_back_button";
 const RECORDS = ".o_list_view .o_data_row, .o_kanban_view .o_kanban_record:not(.o_kanban_ghost)";
 
 registry.category("web_tour.tours").add("customer_master.segment", {
