@@ -61,7 +61,9 @@ class CustomerCareReminder(models.Model):
     _description = "Reminder of an Occasion"
 
     rule_id = fields.Many2one("customer.care.rule", required=True, ondelete="cascade", index=True)
-    partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade", index=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Contact", required=True, ondelete="cascade", index=True
+    )
     date_id = fields.Many2one("customer.care.date", ondelete="cascade", index="btree_not_null")
     occasion = fields.Date(required=True)
 

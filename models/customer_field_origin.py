@@ -19,7 +19,9 @@ class CustomerFieldOrigin(models.Model):
     _description = "Origin of Values"
     _log_access = False
 
-    partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade", index=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Contact", required=True, ondelete="cascade", index=True
+    )
     # {field: [id of the system, 0 for here; time in UTC as ISO text]}
     origins = fields.Json(required=True)
 

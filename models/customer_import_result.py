@@ -38,7 +38,7 @@ class CustomerImport(models.Model):
     _inherit = "customer.import"
 
     def _result_name(self):
-        return f"{PurePath(self.name).stem} - {self.env._('result')}.xlsx"
+        return self.env._("%s - result.xlsx", PurePath(self.name).stem)
 
     def _result_file(self):
         """The input with outcome, reason and customer on each row, as an open file."""
@@ -86,7 +86,7 @@ class CustomerImport(models.Model):
     # -- template --------------------------------------------------------------------------
 
     def _template_name(self):
-        return f"{self.env._('customers')}.xlsx"
+        return self.env._("customers.xlsx")
 
     def _template_file(self):
         """The usual columns and one example, in the user's language."""

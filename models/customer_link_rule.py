@@ -56,12 +56,12 @@ class CustomerLinkRule(models.Model):
         default="suggest",
     )
     certain = fields.Float(
-        string="Certain From",
+        string="Least Sureness to Be Certain",
         required=True,
         default=0.95,
         help="Only who is the only customer that is so sure is linked without asking.",
     )
-    suggest = fields.Float(string="Suggest From", required=True, default=0.6)
+    suggest = fields.Float(string="Least Sureness to Suggest", required=True, default=0.6)
     create_missing = fields.Boolean(
         string="Create Missing Customers",
         help="Where nobody fits, a customer is made of the values of the record first. It needs "
@@ -84,7 +84,8 @@ class CustomerLinkRule(models.Model):
 
     _thresholds = models.Constraint(
         "CHECK(suggest > 0 AND suggest <= certain AND certain <= 1)",
-        "“Suggest From” must be more than 0 %, and “Certain From” not below it and at most 100 %.",
+        "“Least Sureness to Suggest” must be more than 0 %, and “Least Sureness to Be Certain” not "
+        "below it and at most 100 %.",
     )
 
     def _compute_suggestion_count(self):

@@ -85,7 +85,7 @@ class CustomerMatchRule(models.Model):
     veto_tax_id = fields.Boolean(string="Different Valid Tax IDs", default=True)
     veto_kind = fields.Boolean(string="A Person and a Company", default=True)
     veto_branch = fields.Boolean(string="Branches of One Group", default=True)
-    veto_generation = fields.Boolean(string="Father and Son", default=True)
+    veto_generation = fields.Boolean(string="Junior and Senior", default=True)
     weights = fields.Json(string="Learnt Weights", readonly=True, copy=False)
     # frequencies of words, see engine.matching.statistics; scanned_on says which
     statistics = fields.Binary(attachment=False, readonly=True, copy=False)

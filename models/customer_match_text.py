@@ -20,7 +20,7 @@ FIELDS = {
     "numbers": _lt("Numbers in the name"),
     "crowd": _lt("Names with the same contact"),
     "list": _lt("Whole list"),
-    "related": _lt("Relatives or colleagues"),
+    "related": _lt("Maybe only connected"),
 }
 LEVELS = {
     "equal": _lt("equal"),

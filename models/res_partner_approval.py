@@ -8,7 +8,7 @@ STATES = [
     ("draft", "Draft"),
     ("to_approve", "To Approve"),
     ("approved", "Approved"),
-    ("rejected", "Rejected"),
+    ("rejected", "Approval Rejected"),
 ]
 DECIDED = frozenset(
     (
