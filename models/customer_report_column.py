@@ -51,7 +51,7 @@ class CustomerReportColumn(models.Model):
         [
             ("sum", "Sum"),
             ("average", "Average"),
-            ("count", "Number"),
+            ("count", "Count"),
             ("min", "Smallest"),
             ("max", "Greatest"),
         ],
