@@ -26,9 +26,9 @@ NO_SCREEN = ("customer_manual", "customer_guide")
 # buttons of core
 OF_CORE = {
     "en": {
-        *("Add API Key", "Confirm", "Create and edit...", "Import records", "My Preferences", "New"),
-        *("New Rule", "Reset Password", "Save current search", "Test", "Uninstall…", "View"),
-        "Upload your file",
+        *("Add API Key", "Confirm", "Create and edit...", "Import records", "My Preferences"),
+        *("New", "New Rule", "Reset Password", "Save current search", "Test", "Uninstall…"),
+        *("Upload your file", "View"),
     },
     "zh_CN": {
         *("新增 API Key", "确认", "创建并编辑...", "导入记录", "My Preferences", "新建", "新规则"),
