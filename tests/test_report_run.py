@@ -64,9 +64,9 @@ class TestReportRun(ReportCase):
     def test_screen_shows_a_part_of_many(self):
         self.make_customer("Second Run", category_id=self.link(self.tag))
         run = self.run_of(self.template, **self.only)
-        run.action_generate()
-        with patch.object(customer_report_run, "SCREEN", 1):
-            shown = run.customer_report_rows()
+        with patch(f"{MAKE}.SCREEN", 1):
+            run.action_generate()
+        shown = run.customer_report_rows()
         self.assertEqual((shown["cut"], shown["count"]), (1, 2))
         self.assertEqual([row["cells"] for row in shown["rows"]][-1], ["Total", "2"])
 
