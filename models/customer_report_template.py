@@ -35,12 +35,13 @@ class CustomerReportTemplate(models.Model):
     )
     use = fields.Selection(
         [
-            ("figures", "Figures in the period"),
+            ("figures", "All"),
             ("created", "New in the period"),
             ("ordered", "Ordered in the period"),
             ("inactive", "Did not order in the period"),
+            ("open", "Have an open balance"),
         ],
-        string="The Period Is For",
+        string="Which Customers",
         required=True,
         default="figures",
     )

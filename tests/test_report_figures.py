@@ -2,6 +2,7 @@ import json
 from unittest.mock import patch
 
 from odoo import Command, fields
+from odoo.exceptions import AccessError
 
 from .report_case import ReportCase
 
@@ -197,11 +198,14 @@ class TestReportFigures(ReportCase):
             self.rows(self.run_of(template, seller, **self.only)), [("Figure One", 100.0)]
         )
         self.assertEqual(self.rows(self.run_of(template, **self.only)), [("Figure One", 140.0)])
-        # who may read no orders has no such column, and no rows that are made of orders
+        # who may read no orders has no such column, and no report that is made of orders
         viewer = self.make_user("viewer")
+        with self.assertRaisesRegex(AccessError, "orders, which you may not see"):
+            self.built(self.run_of(template, viewer, **self.only))
+        template.kind = "customer"
         report, rows = self.built(self.run_of(template, viewer, **self.only))
         self.assertEqual([column.label for column in report.columns], ["Name"])
-        self.assertFalse(rows)
+        self.assertEqual(len(rows), 2)
         self.assertIn("Revenue", dict(report.conditions)["Left out"])
 
     def test_batches(self):

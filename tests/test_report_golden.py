@@ -253,8 +253,9 @@ class TestReportGolden(ReportCase):
         """The most important come first; averages are over customers, not over groups."""
         template = self.env.ref("customer_master.customer_report_template_vip").copy()
         for customer, days in zip(self.customers, (0, 3, 40, 400), strict=False):
-            message = customer.message_post(body="Called", message_type="comment")
-            message.date = fields.Datetime.now() - timedelta(days=days)
+            customer.message_post(body="Shall we call?", message_type="comment")
+            day = fields.Datetime.now() - timedelta(days=days)
+            self.env["customer.interaction"].create({"partner_id": customer.id, "date": day})
         self.customers[1].user_id = self.user
         found = self.statement(
             ["-c.customer_priority::int"],
@@ -263,9 +264,9 @@ class TestReportGolden(ReportCase):
             "sum(f.revenue) DESC",
             joins="""LEFT JOIN res_users u ON u.id = c.user_id
                      LEFT JOIN res_partner p ON p.id = u.partner_id
-                     LEFT JOIN (SELECT res_id, max(date)::date AS day FROM mail_message
-                                 WHERE model = 'res.partner' AND message_type = 'comment'
-                              GROUP BY res_id) m ON m.res_id = c.id""",
+                     LEFT JOIN (SELECT partner_id, max(date)::date AS day
+                                  FROM customer_interaction
+                              GROUP BY partner_id) m ON m.partner_id = c.id""",
             where="c.customer_priority >= '1'",
         )  # fmt: skip
         names = {-2: "High", -1: "Raised"}

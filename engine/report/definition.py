@@ -13,7 +13,7 @@ VERSION = 1
 KINDS = ("customer", "contact", "sales", "sales_category", "duplicate", "issue")
 MEASURES = ("revenue", "orders", "average_order", "margin", "margin_rate", "last_order",
             "open_balance", "days_since_contact", "completeness", "product_category")  # fmt: skip
-USES = ("figures", "created", "ordered", "inactive")
+USES = ("figures", "created", "ordered", "inactive", "open")
 FORMATS = ("", "integer", "number", "percent", "date", "month", "quarter", "year")
 TOTALS = ("", "sum", "average", "count", "min", "max")
 SORTS = ("", "asc", "desc")
