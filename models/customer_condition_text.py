@@ -24,11 +24,11 @@ class CustomerConditionText(models.AbstractModel):
     def _node(self, Model, node, outside=False) -> str:
         if not isinstance(node, Node):
             return self._leaf(Model, *node)
-        texts = [self._node(Model, part) for part in node.parts]
         if node.operator == "!":
-            return self.env._("not (%s)", texts[0])
-        if len(texts) == 1:
-            return texts[0]
+            return self.env._("not (%s)", self._node(Model, node.parts[0], outside=True))
+        if len(node.parts) == 1:
+            return self._node(Model, node.parts[0], outside)
+        texts = [self._node(Model, part) for part in node.parts]
         if outside and node.operator == "&":
             return "; ".join(texts)
         word = self.env._("and") if node.operator == "&" else self.env._("or")

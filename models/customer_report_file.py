@@ -10,7 +10,7 @@ from ..engine.report.definition import FORMAT, VERSION
 LARGEST = 1_000_000  # bytes of a file
 KEPT = ("period", "priority", "amount_min", "amount_max", "domain")
 TRANSLATED = ("name", "description", "header")
-CHOICES = ("kind", "use", "paper", "landscape", "logo", "chart")
+CHOICES = ("kind", "use", "paper", "layout", "landscape", "logo", "chart")
 
 
 class CustomerReportTemplate(models.Model):

@@ -35,14 +35,14 @@ class CustomerReportRun(models.Model):
         """
         Builder, plan = self._planned(definition)
         count = Builder._count(plan)
-        self._check_count(Builder, count)
+        self._check_count(Builder, plan, count)
         return count
 
-    def _check_count(self, Builder, count):
+    def _check_count(self, Builder, plan, count):
         """
         :raise UserError: there are too many rows for the format, or for the user to export
         """
-        if problem := self._too_many(count):
+        if problem := self._too_many(count, plan):
             raise UserError(problem)
         if self.format != "screen":
             self._export(Builder)._check(count)
@@ -58,7 +58,7 @@ class CustomerReportRun(models.Model):
         """
         Builder, plan = self._planned(self._stored())
         built = Builder._built(plan, tick=tick)
-        self._check_count(Builder, built.count)
+        self._check_count(Builder, plan, built.count)
         with tempfile.TemporaryFile() as file:
             getattr(self, f"_write_{self.format}")(Builder, built, file)
             file.seek(0)

@@ -121,7 +121,7 @@ class CustomerReportRun(models.Model):
                 try:
                     Builder, plan = run._planned(run.template_id._definition())
                     count = Builder._count(plan)
-                    problem = "\n".join(filter(None, (run._too_many(count), *plan.left_out)))
+                    problem = "\n".join(filter(None, (run._too_many(count, plan), *plan.left_out)))
                 except UserError as error:
                     problem = error.args[0]
             run.expected_count = count
@@ -129,9 +129,10 @@ class CustomerReportRun(models.Model):
             guarded = run.format != "screen" and Export._guarded()
             run.reason_needed = guarded and count > Export._limit()
 
-    def _too_many(self, count):
+    def _too_many(self, count, plan):
         """A sentence where so many rows are too many for the format."""
-        return self.format == "pdf" and self.env["customer.report.pdf"]._problem(count)
+        layout = plan.definition.layout
+        return self.format == "pdf" and self.env["customer.report.pdf"]._problem(count, layout)
 
     @api.onchange("template_id")
     def _onchange_template_id(self):
@@ -265,9 +266,14 @@ class CustomerReportRun(models.Model):
         known = self.sudo()
         # whoever calls may say whose report it is in the background only
         user = known.user_id if self.env.su else self.env.user
-        companies = known.company_ids._origin & user.company_ids or user.company_ids
-        if not user.active or not companies:
+        chosen = known.with_context(active_test=False).company_ids._origin
+        companies = chosen & user.company_ids if chosen else user.company_ids
+        if not user.active:
             raise UserError(self.env._("The user of this report may not log in any more."))
+        if not companies:
+            raise UserError(
+                self.env._("You no longer work in the companies of this report. Choose others.")
+            )
         first = known.company_id & companies or companies[:1]
         return self.with_user(user).with_context(
             lang=user.lang, tz=user.tz, allowed_company_ids=(first | companies).ids

@@ -63,6 +63,13 @@ class CustomerReportTemplate(models.Model):
         default="a4",
     )
     landscape = fields.Boolean()
+    layout = fields.Selection(
+        [("table", "Rows in a table"), ("blocks", "Each row as a block")],
+        required=True,
+        default="table",
+        help="Of the PDF. Blocks have all values below each other, with their labels: for cards "
+        "with many fields.",
+    )
     header = fields.Char(translate=True, string="Page Header")
     logo = fields.Boolean(string="Company Logo", default=True)
     chart = fields.Selection([("bar", "Bars"), ("line", "Line"), ("pie", "Pie")])
@@ -109,6 +116,7 @@ class CustomerReportTemplate(models.Model):
             "kind": self.kind or "",
             "use": self.use or "",
             "paper": self.paper or "",
+            "layout": self.layout or "",
             "landscape": self.landscape,
             "header": self.header or "",
             "logo": self.logo,

@@ -2,7 +2,7 @@ import json
 from unittest.mock import patch
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .report_case import ReportCase
 
@@ -136,6 +136,13 @@ class TestReportFigures(ReportCase):
         self.assertAlmostEqual(self.rows(both)[0][1], 110.0)
         # a company that is no longer the user's is left out
         self.user.company_ids -= theirs
+        self.assertAlmostEqual(self.rows(both)[0][1], 100.0)
+        # with none of them it is not that of all others
+        both.sudo().company_ids = theirs
+        self.assertIn("no longer work", both.expected_problem)
+        with self.assertRaisesRegex(UserError, "no longer work"):
+            both.action_generate()
+        both.sudo().company_ids = False
         self.assertAlmostEqual(self.rows(both)[0][1], 100.0)
 
     def test_money_field_in_the_currency_of_the_company(self):
