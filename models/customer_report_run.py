@@ -284,7 +284,7 @@ class CustomerReportRun(models.Model):
         env = self._as_user().env
         Builder = env["customer.report.builder"]
         # "this month" is that of where the user is
-        conditions = self.with_context(env.context)._conditions()
+        conditions = self.with_context(**env.context)._conditions()
         return Builder, Builder._plan(definition, conditions)
 
     @api.autovacuum

@@ -93,8 +93,20 @@ class TestReportBackground(ReportCase):
         self.assertEqual(seen, [0, 0.25])
         self.assertFalse(run.file_name)
 
-    def test_what_nobody_foresaw_is_told_in_a_sentence(self):
+    def test_a_failure_is_told_in_the_language_of_the_user(self):
         self.env["res.lang"]._activate_lang("zh_CN")
+        self.user.lang = "zh_CN"
+        run = self.started(format="csv")
+        run.sudo().definition = {**run.definition, "columns": [{"path": "gone"}]}
+        with patch.object(type(self.env["res.users"]), "_bus_send") as told:
+            self.cron()
+        self.assertEqual(run.state, "failed")
+        _kind, message = told.call_args.args
+        self.assertEqual(message["type"], "danger")
+        self.assertIn("gone", message["message"])
+        self.assertIn("报表", message["message"])
+
+    def test_what_nobody_foresaw_is_told_in_a_sentence(self):
         run = self.started(format="csv")
         with (
             patch.object(type(run), "_write_csv", side_effect=KeyError("x_python")),

@@ -84,8 +84,9 @@ class TestReportGoldenMore(GoldenCase):
         values = {"name": "Pipe", "categ_id": pipes.id, "standard_price": 1.5}
         product = self.env["product.product"].create({**values, "taxes_id": False})
         for at, customer in enumerate(self.customers[:3]):
-            order = self.make_order(customer, 10.0 * at + 3, confirmed=False)
+            order = self.make_order(customer, confirmed=False)
             order.order_line.product_id = product
+            order.order_line.price_unit = 10.0 * at + 3  # the product brought its own
             order.action_confirm()
             order.date_order = f"2024-03-0{at + 1} 12:00:00"
         found = self.rows_of(

@@ -13,6 +13,7 @@ from odoo.tests import HttpCase, tagged
 from ..models import customer_report_run
 from ..reports import customer_report_pdf
 from .report_case import ReportCase
+from .report_reading import pdf_pages
 
 MAKE = "odoo.addons.customer_master.models.customer_report_make"
 
@@ -152,6 +153,15 @@ class TestReportRun(ReportCase):
                 self.assertEqual(run.state, "done")
                 if form == "csv":
                     self.assertTrue(self.csv(run)[1][0].startswith("'="))
+                    self.assertEqual(len(self.csv(run)[1][1]), 40_000)
+                elif form == "xlsx":
+                    file = io.BytesIO(base64.b64decode(run.file))
+                    cell = openpyxl.load_workbook(file).worksheets[0]["B2"].value
+                    self.assertEqual(len(cell), 32_767)  # as many as Excel has in a cell
+                    self.assertTrue(cell.endswith("[cut]"))
+                elif form == "pdf":
+                    text = "".join(pdf_pages(base64.b64decode(run.file)))
+                    self.assertIn("[cut]", text)
 
     def test_bad_conditions_are_told_and_nothing_is_made(self):
         run = self.run_of(self.template, format="csv")

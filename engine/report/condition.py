@@ -1,11 +1,13 @@
-"""Conditions in the order in which Odoo writes them, operators first, as a tree that can be told."""
+"""Conditions as Odoo writes them, operators first: a tree that can be told."""
 
 from typing import NamedTuple
 
 
 class Node(NamedTuple):
-    """``&`` or ``|`` of several parts, or ``!`` of one; parts are nodes and leaves (path, operator,
-    value)."""
+    """``&`` or ``|`` of several parts, or ``!`` of one.
+
+    Parts are nodes, and leaves (path, operator, value).
+    """
 
     operator: str
     parts: tuple
