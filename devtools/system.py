@@ -43,7 +43,7 @@ def ensure_documents() -> None:
 
 
 def ensure_readers() -> None:
-    """Have what tests read reports with where possible; else say which of them are skipped."""
+    """Have what tests read reports with where possible; else say which of them will fail."""
     if not shutil.which("pdftotext"):
         _install_or_tell("poppler-utils", "Tests of PDF files read them with pdftotext")
     if not shutil.which("soffice"):

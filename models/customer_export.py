@@ -135,6 +135,9 @@ class CustomerExport(models.AbstractModel):
         Audit = self.env["customer.audit"]
         if not (Audit._on() or (kind == "export" and self._guarded())):
             return
+        known = customers.sudo()
+        # this alone: else all columns of all customers would be read, and kept in memory
+        known.fetch(["company_id"])
         rows = [
             {
                 "count": len(own),
@@ -143,7 +146,7 @@ class CustomerExport(models.AbstractModel):
                 "company_id": company.id or None,
                 **(Audit._row(own) if len(own) == 1 else {}),
             }
-            for company, own in customers.sudo().grouped("company_id").items()
+            for company, own in known.grouped("company_id").items()
         ]
         Audit._note(kind, rows)
 

@@ -1,6 +1,7 @@
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from odoo import api, models
@@ -56,6 +57,11 @@ class Built:
     ids: array
 
 
+def _part(tick, start, end):
+    """``tick`` for a part of the work, between two shares of all."""
+    return tick and (lambda share: tick(start + share * (end - start)))
+
+
 class CustomerReportBuilder(models.AbstractModel):
     """Makes the table of a report from its definition, as the user who is working: of what he may
     not read there is no row, and no column."""
@@ -83,6 +89,10 @@ class CustomerReportBuilder(models.AbstractModel):
         columns = tuple(shown[c] for c in definition.shown if c in shown)
         if not columns:
             raise UserError("\n".join(dict.fromkeys(left_out)))
+        drawn = shown.get(definition.drawn)
+        if drawn and drawn.kind not in NUMBERS and drawn.definition.total != "count":
+            left_out.append(self.env._("“%s” is no number, so there is no chart.", drawn.label))
+            drawn = None
         return Plan(
             definition=definition,
             conditions=conditions,
@@ -90,7 +100,7 @@ class CustomerReportBuilder(models.AbstractModel):
             columns=columns,
             groups=tuple(shown[c] for c in definition.groups if c in shown),
             sorts=tuple(shown[c] for c in definition.columns if c.sort and c in shown),
-            drawn=shown.get(definition.drawn),
+            drawn=drawn,
             left_out=tuple(dict.fromkeys(left_out)),
         )
 
@@ -117,9 +127,9 @@ class CustomerReportBuilder(models.AbstractModel):
     @api.model
     def _count(self, plan) -> int:
         """The number of data rows."""
-        Model = self.env[MODELS[plan.definition.kind]]
         if plan.definition.kind == "sales_category":
             return len(self._keys(plan))
+        Model = self.env["customer.report.source"]._model(plan.definition)
         return Model.search_count(plan.domain)
 
     # -- making --------------------------------------------------------------------------------
@@ -128,7 +138,7 @@ class CustomerReportBuilder(models.AbstractModel):
     def _build(self, definition, conditions, most=None, tick=None) -> Built:
         """
         :param most: only of the first so many records, for a preview
-        :param tick: called with the number of rows done, now and then
+        :param tick: called with the share that is done, from 0 to 1, now and then
         :raise UserError: it can't be made
         """
         return self._built(self._plan(definition, conditions), most, tick)
@@ -137,14 +147,18 @@ class CustomerReportBuilder(models.AbstractModel):
     def _built(self, plan, most=None, tick=None) -> Built:
         self.env.flush_all()
         order = self.env["customer.report.order"]
-        ordered = order._ordered(plan, self._keys(plan, most), self._batches)
+        # where values are read for the order first, that is half of the work
+        half = 0.5 if order._reads_first(plan) else 0.0
+        first = partial(self._batches, tick=_part(tick, 0, half))
+        ordered = order._ordered(plan, self._keys(plan, most), first)
         column = self.env["customer.report.format"]._column
         columns = tuple(
             # the first one has the labels of the totals
             column(one, one.definition.total if at else "")
             for at, one in enumerate(plan.columns)
         )
-        rows = self._rows(plan, ordered, tick)
+        cells = self._batches(plan, ordered.keys, plan.columns, _part(tick, half, 1))
+        rows = zip(ordered.labels, cells, strict=True)
         total = self.env._("Total") if most is None else ""
         if not any(column.total for column in columns):
             total = ""
@@ -156,7 +170,7 @@ class CustomerReportBuilder(models.AbstractModel):
     def _keys(self, plan, most=None):
         """The keys of the rows: ids, for sales by category with that of the category. In the order
         that the database can give, else in any."""
-        Model = self.env[MODELS[plan.definition.kind]]
+        Model = self.env["customer.report.source"]._model(plan.definition)
         if plan.definition.kind == "sales_category":
             start, end = plan.conditions.bounds(self.env)
             partners = Model._search(plan.domain)
@@ -174,8 +188,11 @@ class CustomerReportBuilder(models.AbstractModel):
         return keys
 
     @api.model
-    def _batches(self, plan, keys, columns):
-        """Yield the cells of ``columns`` for each of ``keys``."""
+    def _batches(self, plan, keys, columns, tick=None):
+        """Yield the cells of ``columns`` for each of ``keys``.
+
+        :param tick: called with the share that is done
+        """
         kind = plan.definition.kind
         Model = self.env[MODELS[kind]].with_context(active_test=False)
         Measure, Field = self.env["customer.report.measure"], self.env["customer.report.path"]
@@ -184,6 +201,8 @@ class CustomerReportBuilder(models.AbstractModel):
         paths = [c.path for c in columns if c.path]
         names = {path.names[0] for path in paths}
         for at in range(0, len(keys), BATCH):
+            if tick:
+                tick(at / len(keys))
             batch = keys[at : at + BATCH]
             ids = [key[0] for key in batch] if kind == "sales_category" else list(batch)
             records = Model.browse(dict.fromkeys(ids))
@@ -200,15 +219,6 @@ class CustomerReportBuilder(models.AbstractModel):
             yield from zip(*cells, strict=True)
             # what was read of so many records must not stay in memory
             self.env.invalidate_all(flush=False)
-
-    @api.model
-    def _rows(self, plan, ordered, tick):
-        """Yield (labels of the groups, cells) of each row."""
-        cells = self._batches(plan, ordered.keys, plan.columns)
-        for at, (labels, row) in enumerate(zip(ordered.labels, cells, strict=True)):
-            if tick and at % BATCH == 0:
-                tick(at)
-            yield labels, row
 
     # -- what is fixed ---------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from ..engine.report.definition import FORMAT, VERSION
 LARGEST = 1_000_000  # bytes of a file
 KEPT = ("period", "priority", "amount_min", "amount_max", "domain")
 TRANSLATED = ("name", "description", "header")
-CHOICES = ("kind", "use", "paper", "landscape", "logo", "chart")
+CHOICES = ("kind", "use", "paper", "layout", "landscape", "logo", "chart")
 
 
 class CustomerReportTemplate(models.Model):
@@ -39,7 +39,9 @@ class CustomerReportTemplate(models.Model):
         conditions = {name: self[name] or "" for name in KEPT}
         for name in ("date_from", "date_to"):
             conditions[name] = fields.Date.to_string(self[name]) or ""
-        content = {"format": FORMAT, "version": VERSION, **values, "conditions": conditions}
+        named, roles = self._named()
+        content = {"format": FORMAT, "version": VERSION, **values}
+        content |= {"conditions": {**conditions, **named}, "roles": roles}
         return json.dumps(content, ensure_ascii=False, indent=2).encode()
 
     @api.model
@@ -72,7 +74,7 @@ class CustomerReportTemplate(models.Model):
         ]
         definition = self._parsed(flat)
         self._check_columns(definition)
-        conditions = self._file_conditions(content, definition)
+        conditions = self._file_conditions(content, definition) | self._found(content)
         values = {name: getattr(definition, name) or False for name in CHOICES}
         values["column_ids"] = [
             Command.create(self._column_values(column, at))

@@ -85,6 +85,7 @@ class CustomerReportFormat(models.AbstractModel):
             columns=columns,
             conditions=conditions,
             paper=definition.paper,
+            layout=definition.layout,
             landscape=definition.landscape,
             header=definition.header,
             logo=base64.b64decode(logo) if logo else None,

@@ -1,3 +1,5 @@
+import json
+import logging
 import re
 import tempfile
 import time
@@ -10,7 +12,10 @@ from ..engine.report.xlsx import write_xlsx
 from .customer_bisect import reason_of
 from .customer_export import REASON
 
+SCREEN = 2000  # data rows that are shown on the screen
 EVERY = 1  # second between two signs of progress
+
+_logger = logging.getLogger(__name__)
 
 
 class _Stopped(Exception):  # noqa: N818 - no error, the user's wish
@@ -30,14 +35,14 @@ class CustomerReportRun(models.Model):
         """
         Builder, plan = self._planned(definition)
         count = Builder._count(plan)
-        self._check_count(Builder, count)
+        self._check_count(Builder, plan, count)
         return count
 
-    def _check_count(self, Builder, count):
+    def _check_count(self, Builder, plan, count):
         """
         :raise UserError: there are too many rows for the format, or for the user to export
         """
-        if problem := self._too_many(count):
+        if problem := self._too_many(count, plan):
             raise UserError(problem)
         if self.format != "screen":
             self._export(Builder)._check(count)
@@ -53,17 +58,19 @@ class CustomerReportRun(models.Model):
         """
         Builder, plan = self._planned(self._stored())
         built = Builder._built(plan, tick=tick)
-        self._check_count(Builder, built.count)
+        self._check_count(Builder, plan, built.count)
         with tempfile.TemporaryFile() as file:
             getattr(self, f"_write_{self.format}")(Builder, built, file)
             file.seek(0)
             content = file.read()
+        made = {"row_count": built.count, "content": content}
+        if self.format == "screen":
+            return made
         partners = Builder.env["res.partner"].browse(built.ids)
         title = f"{built.report.title} ({self.format})"
         return {
-            "row_count": built.count,
-            "file_name": self._file_name(built.report),
-            "content": content,
+            **made,
+            "file_name": self._file_name(Builder, built.report),
             "note": (self._export(Builder)._customers(partners), title),
         }
 
@@ -73,12 +80,16 @@ class CustomerReportRun(models.Model):
     def _write_csv(self, _builder, built, file):
         write_csv(built.report, built.rows, file)
 
+    def _write_screen(self, Builder, built, file):
+        screen = Builder.env["customer.report.preview"]._screen(built.report, built.rows, SCREEN)
+        file.write(json.dumps({**screen, "count": built.count}).encode())
+
     def _write_pdf(self, Builder, built, file):
         file.write(Builder.env["customer.report.pdf"]._pdf(built.report, built.rows))
 
-    def _file_name(self, report):
+    def _file_name(self, Builder, report):
         name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", report.title).strip() or "report"
-        return f"{name[:100]} {fields.Date.context_today(self)}.{self.format}"
+        return f"{name[:100]} {fields.Date.context_today(Builder)}.{self.format}"
 
     def _finish(self, made):
         """Keep what was made."""
@@ -125,18 +136,24 @@ class CustomerReportRun(models.Model):
 
     def _work(self):
         """Make the file in one go, then keep it in a transaction of its own."""
+        self = self.with_context(lang=self.user_id.lang)
         try:
             made = self._made(self._ticker())
+            self.env["ir.cron"]._commit_progress(0, remaining=1)
+            self._committed(self._finish_told, made, remaining=0)
+            return
         except _Stopped:
             self.env.cr.rollback()
             self.env["ir.cron"]._commit_progress(1)
             return
-        except UserError as error:  # what the user is to be told, and nobody else
-            self.env.cr.rollback()
-            self._committed(self._fail, reason_of(error), remaining=0)
-            return
-        self.env["ir.cron"]._commit_progress(0, remaining=1)
-        self._committed(self._finish_told, made, remaining=0)
+        except UserError as error:
+            problem = reason_of(error)
+        except Exception:  # whatever it was: the user waits, and knows nothing of Python
+            _logger.exception("Report %s failed", self.id)
+            problem = self.env._("Something unexpected happened. Your administrator finds it in "
+                                 "the log of the server.")  # fmt: skip
+        self.env.cr.rollback()
+        self._committed(self._fail, problem, remaining=0)
 
     def _finish_told(self, made):
         self._finish(made)
@@ -158,12 +175,11 @@ class CustomerReportRun(models.Model):
         )
 
     def _ticker(self):
-        """A function of the number of rows done that shows the progress of this report.
+        """A function of the share that is done that shows the progress of this report.
 
         :raise _Stopped: the user stopped it
         """
-        total, last = max(self.row_count, 1), [time.monotonic()]
-        run_id, registry = self.id, self.env.registry
+        last, run_id, registry = [time.monotonic()], self.id, self.env.registry
 
         def tick(done):
             if time.monotonic() - last[0] < EVERY:
@@ -173,6 +189,6 @@ class CustomerReportRun(models.Model):
                 run = self.with_env(self.env(cr=cr)).browse(run_id).exists()
                 if run.state != "running":
                     raise _Stopped
-                run.progress = min(99, 100 * done // total)
+                run.progress = min(99, int(100 * done))
 
         return tick

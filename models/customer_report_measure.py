@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -28,6 +29,11 @@ KINDS = {
     "completeness": "percent",
     "product_category": "text",
 }
+# the stored field that it is the value of, except that of contact persons
+FIELDS = {
+    "days_since_contact": "customer_last_contact",
+    "completeness": "customer_completeness",
+}
 OF_ORDERS = {"revenue", "orders", "average_order", "margin", "margin_rate"}
 
 
@@ -49,7 +55,11 @@ class CustomerReportMeasure(models.AbstractModel):
         label = self._labels()[measure]
         if kind not in kinds:
             return self.env._("The rows of this report can't have “%s”.", label)
-        if not self.env[model].has_access("read"):
+        if measure == "days_since_contact" and kind == "contact":
+            model = "customer.interaction"
+        Model = self.env[model]
+        field = Model._fields.get(FIELDS.get(measure))
+        if not Model.has_access("read") or (field and not Model._has_field_access(field, "read")):
             return self.env._("You may not see “%s”.", label)
         return None
 
@@ -116,7 +126,34 @@ class CustomerReportMeasure(models.AbstractModel):
     @api.model
     def _open_balance(self, ids, _kind):
         """What customers owe by posted entries, less what they have paid in advance."""
+        query, customer, total = self._receivables()
+        query.add_where(SQL("%s = ANY(%s)", customer, ids))
+        owed = dict(self.env.execute_query(query.select(customer, SQL("%s::float8", total))))
+        return {key: owed.get(key, 0.0) for key in ids}
+
+    @api.model
+    def _owing(self) -> Domain:
+        """The customers with an open balance, to their credit too."""
+        self._receivables()  # here it can be said why not
+        least = self.env.company.currency_id.rounding / 2
+
+        def to_sql(model, alias, _query):
+            query, customer, total = self._receivables()
+            query.having = SQL("abs(%s) > %s", total, least)
+            return SQL("%s IN (%s)", SQL.identifier(alias, "id"), query.select(customer))
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _receivables(self):
+        """A query of the posted entries that are not settled, by customer; the SQL of the customer
+        and of the sum.
+
+        :raise AccessError: the user may not read them
+        """
         Line = self.env["account.move.line"]
+        if not Line.has_access("read"):
+            raise AccessError(self.env._("This report is made of invoices, which you may not see."))
         domain = Domain("account_type", "=", "asset_receivable")
         domain &= Domain("parent_state", "=", "posted") & Domain("reconciled", "=", False)
         domain &= Domain("company_id", "in", self.env.companies.ids)
@@ -125,36 +162,32 @@ class CustomerReportMeasure(models.AbstractModel):
         query.order = None
         partner = query.join(Line._table, "partner_id", "res_partner", "id", "partner_id")
         customer = SQL.identifier(partner, "commercial_partner_id")
-        query.add_where(SQL("%s = ANY(%s)", customer, ids))
         query.groupby = customer
         rate = self.env["customer.report.sales"]._rates(SQL("account_move_line.company_id"))
-        total = SQL("sum(account_move_line.amount_residual * %s)::float8", rate)
-        owed = dict(self.env.execute_query(query.select(customer, total)))
-        return {key: owed.get(key, 0.0) for key in ids}
+        return query, customer, SQL("sum(account_move_line.amount_residual * %s)", rate)
 
     @api.model
     def _days_since_contact(self, ids, kind):
-        """Days since the last email, message or completed activity; of a customer, with any of
-        its contacts."""
-        mine = SQL("p.id") if kind == "contact" else SQL("p.commercial_partner_id")
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT %(mine)s, max(m.date) FROM res_partner p
-                     JOIN mail_message m ON m.model = 'res.partner' AND m.res_id = p.id
-                    WHERE %(mine)s = ANY(%(ids)s)
-                      AND (m.message_type IN ('email', 'email_outgoing', 'comment')
-                           OR m.mail_activity_type_id IS NOT NULL)
-                 GROUP BY 1""",
-                mine=mine,
-                ids=ids,
+        """Days since the last contact: with a customer, or with the contact person itself."""
+        if kind == "contact":
+            found = self.env["customer.interaction"]._read_group(
+                [("contact_id", "in", ids)], ["contact_id"], ["date:max"]
             )
-        )
+            moments = {contact.id: moment for contact, moment in found}
+        else:
+            moments = self._fetched(ids, "customer_last_contact")
         today = fields.Date.context_today(self)
-        local = fields.Datetime.context_timestamp
-        return {key: (today - local(self, moment).date()).days for key, moment in rows}
+        local = self.env["customer.report.path"]._local
+        return {key: (today - local(day).date()).days for key, day in moments.items() if day}
 
     @api.model
     def _completeness(self, ids, _kind):
+        known = self._fetched(ids, "customer_completeness")
+        return {key: value / 100 for key, value in known.items()}
+
+    @api.model
+    def _fetched(self, ids, name):
+        """The values of a stored field of contacts."""
         partners = self.env["res.partner"].browse(ids)
-        partners.fetch(["customer_completeness"])
-        return {partner.id: partner.customer_completeness / 100 for partner in partners}
+        partners.fetch([name])
+        return {partner.id: partner[name] for partner in partners}

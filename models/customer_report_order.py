@@ -44,7 +44,7 @@ class CustomerReportOrder(models.AbstractModel):
     def _sql_order(self, plan) -> str:
         """The order that the database gives; by the id alone where it can't."""
         Model = self.env[MODELS[plan.definition.kind]]
-        if plan.groups or not self._sql_sorted(plan):
+        if self._reads_first(plan):
             return "id"
         sorts = [f"{s.path.names[0]} {s.definition.sort} nulls last" for s in plan.sorts]
         return ", ".join([*sorts, Model._order if not sorts else "id"])
@@ -62,15 +62,19 @@ class CustomerReportOrder(models.AbstractModel):
         )
 
     @api.model
+    def _reads_first(self, plan) -> bool:
+        """Whether values of all rows must be read for their order."""
+        return bool(plan.groups) or not self._sql_sorted(plan)
+
+    @api.model
     def _ordered(self, plan, keys, batches) -> Ordered:
         """
         :param keys: of all rows
         :param batches: a function of plan, keys and columns that yields the cells of each row
         """
-        grouped, sorts = plan.groups, () if self._sql_sorted(plan) else plan.sorts
-        if not grouped and not sorts:
+        if not self._reads_first(plan):
             return Ordered(keys, _NoLabels(len(keys)), None)
-        sorts = plan.sorts if grouped else sorts
+        grouped, sorts = plan.groups, plan.sorts
         drawn = [plan.drawn] if plan.drawn else []
         cells = list(batches(plan, keys, [*grouped, *sorts, *drawn]))
         depth = len(grouped)
@@ -104,7 +108,8 @@ class CustomerReportOrder(models.AbstractModel):
             cell = cells[i][at]
             if places:
                 return places[cell]
-            return cell.casefold() if isinstance(cell, str) else cell
+            # what differs in its case alone is near, but not mixed: it is a group of its own
+            return (cell.casefold(), cell) if isinstance(cell, str) else cell
 
         return sorted(filled, key=value, reverse=downward) + blank
 

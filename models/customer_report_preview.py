@@ -20,11 +20,12 @@ class CustomerReportPreview(models.AbstractModel):
         texts = Shown(self.env, report.lang, report.words)
         shown, count, cut = [], 0, 0
         for row in rows:
+            # the rows of a heading are below it
+            beyond = count + (row.kind in ("data", "group")) > most
             count += row.kind == "data"
-            if count > most:
-                if row.kind != "total":
-                    cut = most
-                    continue
+            if beyond and row.kind != "total":
+                cut = most
+                continue
             shown.append(
                 {"kind": row.kind, "level": row.level, "cells": texts.row(row, report.columns)}
             )

@@ -1,8 +1,9 @@
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 INLINE = 2000  # rows that a user waits for
-SCREEN = 2000  # data rows that are shown on the screen
 DAYS = "customer_master.report_days"
 DEFAULT_DAYS = 30
 # what a person sets, the rest follows
@@ -120,7 +121,7 @@ class CustomerReportRun(models.Model):
                 try:
                     Builder, plan = run._planned(run.template_id._definition())
                     count = Builder._count(plan)
-                    problem = "\n".join(filter(None, (run._too_many(count), *plan.left_out)))
+                    problem = "\n".join(filter(None, (run._too_many(count, plan), *plan.left_out)))
                 except UserError as error:
                     problem = error.args[0]
             run.expected_count = count
@@ -128,9 +129,10 @@ class CustomerReportRun(models.Model):
             guarded = run.format != "screen" and Export._guarded()
             run.reason_needed = guarded and count > Export._limit()
 
-    def _too_many(self, count):
+    def _too_many(self, count, plan):
         """A sentence where so many rows are too many for the format."""
-        return self.format == "pdf" and self.env["customer.report.pdf"]._problem(count)
+        layout = plan.definition.layout
+        return self.format == "pdf" and self.env["customer.report.pdf"]._problem(count, layout)
 
     @api.onchange("template_id")
     def _onchange_template_id(self):
@@ -205,14 +207,11 @@ class CustomerReportRun(models.Model):
                 "row_count": count,
             }
         )
-        if self.format != "screen" and count > INLINE:
+        if count > INLINE:
             self._wake()
             return self._action_open()
-        if self.format == "screen":
-            self._finish({"row_count": count})
-            return self._action_open()
         self._finish(self._made())
-        return self.action_download()
+        return self._action_open() if self.format == "screen" else self.action_download()
 
     def action_again(self):
         """A new report with the same conditions, on the data of now."""
@@ -245,16 +244,13 @@ class CustomerReportRun(models.Model):
 
     @api.readonly
     def customer_report_rows(self) -> dict:
-        """The report as the screen shows it."""
+        """The report as the screen shows it, of when it was made."""
         self.ensure_one()
         self.check_access("read")
-        if self.state != "done":
+        content = self.format == "screen" and self._attachment().raw
+        if not content:
             raise UserError(self.env._("This report is not made yet."))
-        Builder, plan = self._planned(self._stored())
-        built = Builder._built(plan)
-        Preview = Builder.env["customer.report.preview"]
-        rows = Preview._screen(built.report, built.rows, SCREEN)
-        return {**rows, "count": built.count}
+        return json.loads(content)
 
     def _stored(self):
         return self.env["customer.report.template"]._parsed(self.definition)
@@ -270,9 +266,14 @@ class CustomerReportRun(models.Model):
         known = self.sudo()
         # whoever calls may say whose report it is in the background only
         user = known.user_id if self.env.su else self.env.user
-        companies = known.company_ids._origin & user.company_ids or user.company_ids
-        if not user.active or not companies:
+        chosen = known.with_context(active_test=False).company_ids._origin
+        companies = chosen & user.company_ids if chosen else user.company_ids
+        if not user.active:
             raise UserError(self.env._("The user of this report may not log in any more."))
+        if not companies:
+            raise UserError(
+                self.env._("You no longer work in the companies of this report. Choose others.")
+            )
         first = known.company_id & companies or companies[:1]
         return self.with_user(user).with_context(
             lang=user.lang, tz=user.tz, allowed_company_ids=(first | companies).ids
@@ -280,8 +281,11 @@ class CustomerReportRun(models.Model):
 
     def _planned(self, definition):
         """What makes the report, as its user, and the plan of it."""
-        Builder = self._as_user().env["customer.report.builder"]
-        return Builder, Builder._plan(definition, self._conditions())
+        env = self._as_user().env
+        Builder = env["customer.report.builder"]
+        # "this month" is that of where the user is
+        conditions = self.with_context(**env.context)._conditions()
+        return Builder, Builder._plan(definition, conditions)
 
     @api.autovacuum
     def _gc_runs(self):

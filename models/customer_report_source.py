@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_amount, format_date
 
+from .customer_assignment_mixin import domain_literal
+
 MODELS = {
     "customer": "res.partner",
     "contact": "res.partner",
@@ -12,6 +14,8 @@ MODELS = {
     "issue": "customer.quality.issue",
 }
 SALES = ("sales", "sales_category")
+# customers that are rows since there are orders or invoices
+OF_DOCUMENTS = ("ordered", "open")
 
 
 class CustomerReportSource(models.AbstractModel):
@@ -39,6 +43,16 @@ class CustomerReportSource(models.AbstractModel):
         if kind not in SALES and kind != "customer":
             domain &= within
         return domain & self._further(kind, conditions)
+
+    @api.model
+    def _model(self, definition):
+        """The model to search for the records. Where documents make the rows, customers that were
+        archived since are among them, so that totals are those of the documents."""
+        kind, use = definition.kind, definition.use
+        Model = self.env[MODELS[kind]]
+        if kind in SALES or (kind == "customer" and use in OF_DOCUMENTS):
+            return Model.with_context(active_test=False)
+        return Model
 
     @api.model
     def _further(self, kind, conditions):
@@ -89,6 +103,8 @@ class CustomerReportSource(models.AbstractModel):
             return self._ordering(start, end)
         if use == "inactive":
             return ~self._ordering(start, end)
+        if use == "open":
+            return self.env["customer.report.measure"]._owing()
         return Domain.TRUE
 
     @api.model
@@ -121,33 +137,39 @@ class CustomerReportSource(models.AbstractModel):
         told = []
         if period := self._period(definition, conditions, described):
             told.append(period)
+        if definition.kind == "customer" and definition.use == "open":
+            told.append(self._use_told(definition))
         if conditions.partner_ids:
             count = str(len(conditions.partner_ids))
             told.append((self.env._("Selected customers"), count))
         told += [
             (described[name]["string"], text)
-            for name, text in self._texts(conditions, described)
+            for name, text in self._texts(definition.kind, conditions, described)
             if text
         ]
         told.append((self.env._("Companies"), ", ".join(self.env.companies.mapped("name"))))
         return told
 
     @api.model
+    def _use_told(self, definition):
+        use = self.env["customer.report.template"].fields_get(["use"])["use"]
+        return use["string"], dict(use["selection"])[definition.use]
+
+    @api.model
     def _period(self, definition, conditions, described):
         start, end = (
             format_date(self.env, day) if day else "…" for day in conditions.bounds(self.env)
         )
-        uses = self.env["customer.report.template"].fields_get(["use"])["use"]["selection"]
         label = described["period"]["string"]
-        if definition.kind == "customer":
-            label = dict(uses)[definition.use] if definition.use != "figures" else label
+        if definition.kind == "customer" and definition.use in ("created", "ordered", "inactive"):
+            label = self._use_told(definition)[1]
         if start == end == "…":
             every = dict(described["period"]["selection"])["all"]
             return (label, every)
         return (label, f"{start} – {end}")
 
     @api.model
-    def _texts(self, conditions, described):
+    def _texts(self, kind, conditions, described):
         def names(model, ids):
             return ", ".join(self.env[model].browse(ids).exists().mapped("display_name"))
 
@@ -159,5 +181,15 @@ class CustomerReportSource(models.AbstractModel):
         for name in ("amount_min", "amount_max"):
             value = getattr(conditions, name)
             yield name, value and format_amount(self.env, value, currency)
-        domain = (conditions.domain or "").strip()
-        yield "domain", "" if domain == "[]" else domain
+        yield "domain", self._further_told(kind, conditions)
+
+    @api.model
+    def _further_told(self, kind, conditions) -> str:
+        text = (conditions.domain or "").strip()
+        if not text or text == "[]":
+            return ""
+        try:
+            domain = domain_literal(self.env, text)
+            return self.env["customer.condition.text"]._text(MODELS[kind], domain)
+        except (ValueError, TypeError, KeyError):  # it is used as it stands, so it can be told so
+            return text

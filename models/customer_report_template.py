@@ -35,12 +35,13 @@ class CustomerReportTemplate(models.Model):
     )
     use = fields.Selection(
         [
-            ("figures", "Figures in the period"),
+            ("figures", "All"),
             ("created", "New in the period"),
             ("ordered", "Ordered in the period"),
             ("inactive", "Did not order in the period"),
+            ("open", "Have an open balance"),
         ],
-        string="The Period Is For",
+        string="Which Customers",
         required=True,
         default="figures",
     )
@@ -62,6 +63,13 @@ class CustomerReportTemplate(models.Model):
         default="a4",
     )
     landscape = fields.Boolean()
+    layout = fields.Selection(
+        [("table", "Rows in a table"), ("blocks", "Each row as a block")],
+        required=True,
+        default="table",
+        help="Of the PDF. Blocks have all values below each other, with their labels: for cards "
+        "with many fields.",
+    )
     header = fields.Char(translate=True, string="Page Header")
     logo = fields.Boolean(string="Company Logo", default=True)
     chart = fields.Selection([("bar", "Bars"), ("line", "Line"), ("pie", "Pie")])
@@ -108,6 +116,7 @@ class CustomerReportTemplate(models.Model):
             "kind": self.kind or "",
             "use": self.use or "",
             "paper": self.paper or "",
+            "layout": self.layout or "",
             "landscape": self.landscape,
             "header": self.header or "",
             "logo": self.logo,

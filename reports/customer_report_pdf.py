@@ -13,7 +13,7 @@ from odoo.exceptions import UserError
 from odoo.tools import file_open, formatLang
 from odoo.tools.mimetypes import guess_mimetype
 
-from ..engine.report import Report, Row, draw, is_number, lay_out
+from ..engine.report import Report, Row, blocks, draw, is_number, lay_out, lay_out_blocks
 from ..engine.report.page import MARGIN
 from .fonts import missing_font
 from .shown import Shown, percent
@@ -21,6 +21,7 @@ from .shown import Shown, percent
 _logger = logging.getLogger(__name__)
 
 MOST_ROWS = 20_000
+MOST_BLOCKS = 2_000  # each of many lines
 _REGIONS = {"zh_TW": "TC", "zh_HK": "HK", "ja_JP": "JP", "ko_KR": "KR"}
 
 
@@ -38,7 +39,7 @@ class CustomerReportPdf(models.AbstractModel):
         """
         self = self.with_context(lang=report.lang)
         rows = list(islice(rows, MOST_ROWS + 1))
-        if problem := self._problem(len(rows)):
+        if problem := self._problem(len(rows), report.layout):
             raise UserError(problem)
         printer = self.env["ir.actions.report"]
         if printer.get_wkhtmltopdf_state() == "install":
@@ -63,14 +64,15 @@ class CustomerReportPdf(models.AbstractModel):
         return printer._run_wkhtmltopdf([html], landscape=report.landscape)
 
     @api.model
-    def _problem(self, count: int) -> str:
+    def _problem(self, count: int, layout: str = "table") -> str:
         """A sentence where so many rows are too many, else "".
 
         :param count: of rows; where only those with data are counted, there may be more
         """
-        if count <= MOST_ROWS:
+        most = MOST_BLOCKS if layout == "blocks" else MOST_ROWS
+        if count <= most:
             return ""
-        most = formatLang(self.env, MOST_ROWS, digits=0)
+        most = formatLang(self.env, most, digits=0)
         return self.env._(
             "A PDF has at most %s rows. Choose Excel, or narrow the conditions.", most
         )
@@ -79,12 +81,14 @@ class CustomerReportPdf(models.AbstractModel):
         """What is printed."""
         shown = Shown(self.env, report.lang, report.words)
         texts = [shown.row(row, report.columns) for row in rows]
-        layout = lay_out(report, rows, texts)
+        in_blocks = report.layout == "blocks"
+        layout = lay_out_blocks(report) if in_blocks else lay_out(report, rows, texts)
         fonts = self._fonts(report.lang)
         values = {
             "report": report,
             "layout": layout,
-            "rows": list(zip(rows, texts, strict=True)),
+            "rows": [] if in_blocks else list(zip(rows, texts, strict=True)),
+            "blocks": blocks(report, rows, texts) if in_blocks else [],
             "classes": [_classes(column) for column in report.columns],
             "lang": report.lang.replace("_", "-"),
             "fonts": Markup(fonts),

@@ -92,10 +92,13 @@
         left -= tops[at];
     });
     rows.forEach(function (row, at) {
-        // A heading stays with the first row below it.
+        // A heading stays with the first row below it, a block in one piece where it fits.
         var need = cells[at];
-        for (var next = at; rows[next + 1] && /group/.test(rows[next].className); next++) {
+        for (var next = at; rows[next + 1] && /group|stays/.test(rows[next].className); next++) {
             need += cells[next + 1];
+        }
+        if (need > room - headHeight) {
+            need = cells[at];
         }
         var whole = part ? need : need + headHeight;
         if (whole > left && (part || left < room)) {

@@ -69,12 +69,12 @@ def _subtotal(here, found, sheets, places):
     }[found[1]]()
 
 
-def has_libreoffice() -> bool:
-    return shutil.which("soffice") is not None
-
-
 def recalculated(content: bytes, folder) -> dict[str, list[tuple]]:
     """The cells as LibreOffice works them out: it is given the formulas without their results."""
+    if not shutil.which("soffice"):
+        raise AssertionError(
+            "LibreOffice is missing (Debian: apt-get install libreoffice-calc-nogui)"
+        )
     folder = Path(folder)
     source, target = folder / "given.xlsx", folder / "made"
     source.write_bytes(_without_results(content, folder))

@@ -51,6 +51,17 @@ class TestExportGuard(ExportCase):
         row = self.rows(after=before)
         self.assertEqual((row.count, row.reason, row.partner_id.id), (3, "Fair", False))
 
+    def test_noting_reads_no_more_than_it_needs(self):
+        """An export of all customers must not have all their columns in memory."""
+        customers = self.customers.with_user(self.users["steward"])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.env["customer.export"].with_user(customers.env.user)._note("export", customers, "x")
+        partner = self.customers[1].sudo()
+        cached = [name for name in ("street", "email", "comment")
+                  if partner.id in partner._fields[name]._get_cache(partner.env)]  # fmt: skip
+        self.assertFalse(cached)
+
     def test_contacts_that_are_no_customers_are_free(self):
         sales = self.users["sales"]
         before = self.last()

@@ -1,6 +1,6 @@
 import base64
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -191,12 +191,40 @@ class TestReportRows(ReportCase):
         run = self.run_of(template, partner_ids=self.link(self.alpha))
         self.assertEqual(self.rows(run), [("Alpha", None)])
 
-    def test_days_since_contact_counts_messages_of_contacts(self):
-        template = self.make_template("name", {"measure": "days_since_contact"})
-        run = self.run_of(template, partner_ids=self.link(self.alpha))
-        self.assertEqual(self.rows(run), [("Alpha", None)])
-        self.contact.message_post(body="Called", message_type="comment")
-        self.assertEqual(self.rows(run), [("Alpha", 0)])
+    def test_days_since_contact_are_those_since_the_last_contact(self):
+        measure = {"measure": "days_since_contact"}
+        of_customer = self.make_template("name", measure, {"path": "customer_last_contact"})
+        of_contact = self.make_template("name", measure, kind="contact")
+        run = self.run_of(of_customer, partner_ids=self.link(self.alpha))
+        contacts = self.run_of(of_contact, partner_ids=self.link(self.alpha))
+        # a note among ourselves is no contact
+        self.contact.message_post(body="Called?", message_type="comment")
+        self.assertEqual(self.rows(run), [("Alpha", None, None)])
+        self.assertEqual(self.rows(contacts), [("Chen", None)])
+        for partner, days in ((self.contact, 5), (self.alpha, 2)):
+            day = fields.Datetime.now() - timedelta(days=days)
+            self.env["customer.interaction"].create({"partner_id": partner.id, "date": day})
+        self.assertEqual([row[1] for row in self.rows(run)], [2])
+        self.assertEqual(self.rows(contacts), [("Chen", 5)])
+
+    def test_figures_of_a_guarded_field_are_left_out(self):
+        self.set_setting(customer_guard=True)
+        Guard = self.env["customer.field.guard"]
+        for name in ("customer_last_contact", "customer_completeness"):
+            field = self.env["ir.model.fields"]._get("res.partner", name)
+            guard = Guard.search([("field_id", "=", field.id)])
+            (guard or Guard.create({"field_id": field.id})).kind = "personal"
+        template = self.make_template(
+            "name", {"measure": "days_since_contact"}, {"measure": "completeness"}
+        )
+        viewer = self.make_user("viewer")
+        report, rows = self.built(self.run_of(template, viewer, **self.only))
+        self.assertEqual([column.label for column in report.columns], ["Name"])
+        self.assertEqual(len(rows), 3)
+        self.assertEqual(
+            [text for label, text in report.conditions if label == "Left out"],
+            ["You may not see “Days Since Last Contact”.", "You may not see “Completeness (%)”."],
+        )
 
 
 class TestReportTemplate(ReportCase):
@@ -347,6 +375,7 @@ class TestReportFile(ReportCase):
             ({"conditions": {"domain": "[('nothing', '=', 1)]"}}, "can't be used"),
             ({"conditions": []}, ""),
             ({"conditions": {"period": "x"}}, "can't be read"),
+            ({"conditions": {"priority": "7"}}, "can't be read"),
             ({"conditions": [1]}, "can't be read"),
         ):
             with self.subTest(changes=changes):

@@ -2,6 +2,7 @@ import json
 from unittest.mock import patch
 
 from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError
 
 from .report_case import ReportCase
 
@@ -136,6 +137,13 @@ class TestReportFigures(ReportCase):
         # a company that is no longer the user's is left out
         self.user.company_ids -= theirs
         self.assertAlmostEqual(self.rows(both)[0][1], 100.0)
+        # with none of them it is not that of all others
+        both.sudo().company_ids = theirs
+        self.assertIn("no longer work", both.expected_problem)
+        with self.assertRaisesRegex(UserError, "no longer work"):
+            both.action_generate()
+        both.sudo().company_ids = False
+        self.assertAlmostEqual(self.rows(both)[0][1], 100.0)
 
     def test_money_field_in_the_currency_of_the_company(self):
         theirs = self.env["res.company"].create(
@@ -197,11 +205,14 @@ class TestReportFigures(ReportCase):
             self.rows(self.run_of(template, seller, **self.only)), [("Figure One", 100.0)]
         )
         self.assertEqual(self.rows(self.run_of(template, **self.only)), [("Figure One", 140.0)])
-        # who may read no orders has no such column, and no rows that are made of orders
+        # who may read no orders has no such column, and no report that is made of orders
         viewer = self.make_user("viewer")
+        with self.assertRaisesRegex(AccessError, "orders, which you may not see"):
+            self.built(self.run_of(template, viewer, **self.only))
+        template.kind = "customer"
         report, rows = self.built(self.run_of(template, viewer, **self.only))
         self.assertEqual([column.label for column in report.columns], ["Name"])
-        self.assertFalse(rows)
+        self.assertEqual(len(rows), 2)
         self.assertIn("Revenue", dict(report.conditions)["Left out"])
 
     def test_batches(self):

@@ -123,6 +123,29 @@ class TestReportPdf(CustomerCase):
         for at in range(20):
             self.assertIn(f"1,234,{567 + at}.89", page)
 
+    def test_blocks_stay_in_one_piece(self):
+        """Each on one page, with all labels; what is longer than a page goes on on the next."""
+        columns = tuple(Column(f"Label {at}") for at in range(13))
+        rows = [
+            Row("data", 0, (f"Card {at}", *(f"{at}x{col}" for col in range(1, 13))))
+            for at in range(20)
+        ]
+        report = Report("Cards", columns, layout="blocks")
+        pages = self.pages(report, rows, "-raw")
+        self.assertGreater(len(pages), 2)
+        for at in range(20):
+            (page,) = (page for page in pages if f"Card {at}\n" in page)
+            for col in range(1, 13):
+                self.assertIn(f"Label {col} {at}x{col}", page.replace("\n", " "))
+        long = Row("data", 0, ("Long", *("word " * 400 for _col in range(1, 13))))
+        pages = self.pages(report, [long], "-raw")
+        self.assertLess(len(pages), 12)
+        self.assertEqual("".join(pages).count("word"), 12 * 400)
+
+    def test_limit_of_blocks(self):
+        self.assertFalse(self.Pdf._problem(2000, "blocks"))
+        self.assertIn("at most 2,000", self.Pdf._problem(2001, "blocks"))
+
     def test_limit(self):
         report, rows = self.long_report(5)
         with (

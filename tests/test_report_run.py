@@ -13,6 +13,7 @@ from odoo.tests import HttpCase, tagged
 from ..models import customer_report_run
 from ..reports import customer_report_pdf
 from .report_case import ReportCase
+from .report_reading import pdf_pages
 
 MAKE = "odoo.addons.customer_master.models.customer_report_make"
 
@@ -64,9 +65,9 @@ class TestReportRun(ReportCase):
     def test_screen_shows_a_part_of_many(self):
         self.make_customer("Second Run", category_id=self.link(self.tag))
         run = self.run_of(self.template, **self.only)
-        run.action_generate()
-        with patch.object(customer_report_run, "SCREEN", 1):
-            shown = run.customer_report_rows()
+        with patch(f"{MAKE}.SCREEN", 1):
+            run.action_generate()
+        shown = run.customer_report_rows()
         self.assertEqual((shown["cut"], shown["count"]), (1, 2))
         self.assertEqual([row["cells"] for row in shown["rows"]][-1], ["Total", "2"])
 
@@ -152,6 +153,15 @@ class TestReportRun(ReportCase):
                 self.assertEqual(run.state, "done")
                 if form == "csv":
                     self.assertTrue(self.csv(run)[1][0].startswith("'="))
+                    self.assertEqual(len(self.csv(run)[1][1]), 40_000)
+                elif form == "xlsx":
+                    file = io.BytesIO(base64.b64decode(run.file))
+                    cell = openpyxl.load_workbook(file).worksheets[0]["B2"].value
+                    self.assertEqual(len(cell), 32_767)  # as many as Excel has in a cell
+                    self.assertTrue(cell.endswith("[cut]"))
+                elif form == "pdf":
+                    text = "".join(pdf_pages(base64.b64decode(run.file)))
+                    self.assertIn("[cut]", text)
 
     def test_bad_conditions_are_told_and_nothing_is_made(self):
         run = self.run_of(self.template, format="csv")

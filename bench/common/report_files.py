@@ -44,6 +44,16 @@ def by_addon(env, template: int) -> None:
         write_xlsx(made.report, made.rows, file)
 
 
+def by_worker(env, template: int, partner_ids=()) -> None:
+    """All that the worker of the background does: reading, writing, noting the export in the
+    audit, keeping the file."""
+    env["ir.config_parameter"].sudo().set_param("customer_master.audit", "True")
+    values = {"template_id": template, "format": "xlsx", "partner_ids": [(6, 0, partner_ids)]}
+    run = env["customer.report.run"].create(values).sudo()
+    run.write({"definition": run.template_id._definition_values(), "state": "running"})
+    run._finish(run._made(lambda _share: None))
+
+
 def by_xlsxwriter(rows: list[tuple]) -> None:
     """Writing alone, of rows that are there."""
     import xlsxwriter
@@ -92,10 +102,10 @@ def memory_added(database: str, conf: Path, template: int) -> float:
 def _child(pipe, database: str, conf: Path, template: int) -> None:
     start_odoo(conf)
     with environment(database) as env:
-        list(built(env, template, most=50).rows)
+        by_worker(env, template, env["res.partner"].search(DOMAIN, limit=50).ids)
         idle = _now_mb()
         reset_peak()
-        by_addon(env, template)
+        by_worker(env, template)
         pipe.send(peak_mb() - idle)
 
 

@@ -2,6 +2,7 @@
 it out on paper.
 """
 
+from .blocks import blocks, lay_out_blocks
 from .csv import write_csv
 from .page import Layout, lay_out
 from .svg import draw
@@ -20,9 +21,11 @@ __all__ = [
     "Row",
     "SLICES",
     "Words",
+    "blocks",
     "draw",
     "is_number",
     "lay_out",
+    "lay_out_blocks",
     "write_csv",
     "write_xlsx",
 ]

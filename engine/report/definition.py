@@ -13,11 +13,12 @@ VERSION = 1
 KINDS = ("customer", "contact", "sales", "sales_category", "duplicate", "issue")
 MEASURES = ("revenue", "orders", "average_order", "margin", "margin_rate", "last_order",
             "open_balance", "days_since_contact", "completeness", "product_category")  # fmt: skip
-USES = ("figures", "created", "ordered", "inactive")
+USES = ("figures", "created", "ordered", "inactive", "open")
 FORMATS = ("", "integer", "number", "percent", "date", "month", "quarter", "year")
 TOTALS = ("", "sum", "average", "count", "min", "max")
 SORTS = ("", "asc", "desc")
 PAPERS = ("a4", "letter")
+LAYOUTS = ("table", "blocks")
 CHARTS = ("", "bar", "line", "pie")
 MOST_COLUMNS = 60
 LONGEST = 500  # characters of a text in a definition
@@ -70,6 +71,7 @@ class Definition:
     title: str = ""
     use: str = "figures"
     paper: str = "a4"
+    layout: str = "table"
     landscape: bool = False
     header: str = ""
     logo: bool = True
@@ -111,6 +113,7 @@ def parse(values) -> Definition:
         title=_text(values, "title"),
         use=_word(values, "use", USES, "figures"),
         paper=_word(values, "paper", PAPERS, "a4"),
+        layout=_word(values, "layout", LAYOUTS, "table"),
         landscape=bool(values.get("landscape")),
         header=_text(values, "header"),
         logo=bool(values.get("logo", True)),

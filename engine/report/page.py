@@ -36,10 +36,7 @@ def lay_out(report: Report, rows: list[Row], shown: list[list[str]]) -> Layout:
 
     Numbers and dates are never wider than their columns; texts may take several lines.
     """
-    across, down = _PAPERS[report.paper]
-    if report.landscape:
-        across, down = down, across
-    across, down = (PER_MM * (side - 2 * MARGIN) for side in (across, down))
+    across, height = page_size(report)
     needs = _needs(report, rows, shown)
     texts = [column.kind == "text" for column in report.columns]
     for letters in _LETTERS:
@@ -51,7 +48,16 @@ def lay_out(report: Report, rows: list[Row], shown: list[list[str]]) -> Layout:
             break
     wanted = [_pixels(need, letters) for need in needs]
     columns = _share(least, wanted, across)
-    return Layout(round(across), int(down * _SPARE), letters, columns)
+    return Layout(round(across), height, letters, columns)
+
+
+def page_size(report: Report) -> tuple[float, int]:
+    """Width and height within the margins."""
+    across, down = _PAPERS[report.paper]
+    if report.landscape:
+        across, down = down, across
+    across, down = (PER_MM * (side - 2 * MARGIN) for side in (across, down))
+    return across, int(down * _SPARE)
 
 
 def _pixels(characters: int, letters: float) -> float:

@@ -94,7 +94,8 @@ class Report:
     """A report without its rows.
 
     The first column labels groups and totals, and has therefore no total of its own.
-    ``conditions`` are (label, text), as people read them. ``date_format`` and ``time_format`` are
+    ``conditions`` are (label, text), as people read them. ``layout`` is that of paper: a table, or
+    each row as a block of labels and values. ``date_format`` and ``time_format`` are
     those of the reader's language, in the words of ``strftime``.
     """
 
@@ -102,6 +103,7 @@ class Report:
     columns: tuple[Column, ...]
     conditions: tuple[tuple[str, str], ...] = ()
     paper: Literal["a4", "letter"] = "a4"
+    layout: Literal["table", "blocks"] = "table"
     landscape: bool = False
     header: str = ""
     logo: bytes | None = None

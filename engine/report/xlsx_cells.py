@@ -77,7 +77,10 @@ class Cells:
 
     @staticmethod
     def known(value) -> float | None:
-        """The result of a formula as Excel keeps it; None where a formula can't give it."""
+        """The result of a formula as Excel keeps it; None where a formula can't give it: yes and
+        no are texts there."""
+        if isinstance(value, bool):
+            return None
         if isinstance(value, date):
             return _serial(value) if value.year >= _FIRST_YEAR else None
         if isinstance(value, int | float | Decimal) and isfinite(value):

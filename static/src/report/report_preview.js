@@ -10,7 +10,7 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { ReportTable } from "./report_table";
 
 const WAIT = 400; // ms after the last change
-const CHOICES = ["kind", "use", "paper", "landscape", "header", "logo", "chart"];
+const CHOICES = ["kind", "use", "paper", "layout", "landscape", "header", "logo", "chart"];
 const CONDITIONS = ["period", "priority", "amount_min", "amount_max", "domain"];
 const SETS = ["category_ids", "tag_ids", "user_ids"];
 const COLUMN = ["label", "measure", "path", "format", "digits", "width", "total", "sort", "chart"];

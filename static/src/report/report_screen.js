@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -14,9 +14,15 @@ export class ReportScreen extends Component {
     setup() {
         const orm = useService("orm");
         this.state = useState({ screen: null });
-        onWillStart(async () => {
-            const { resModel, resId } = this.props.record;
+        const load = async ({ resModel, resId }) => {
             this.state.screen = await orm.call(resModel, "customer_report_rows", [[resId]]);
+        };
+        onWillStart(() => load(this.props.record));
+        // the pager of the form goes on to another report
+        onWillUpdateProps(({ record }) => {
+            if (record.resId !== this.props.record.resId) {
+                return load(record);
+            }
         });
     }
 
