@@ -200,6 +200,37 @@ class TestReceive(ReceiveCase):
         self.receive(self.record("1", name="Their Own Foods Ltd"), system=theirs)
         self.assertEqual(self.customer("1", theirs).company_id, company)
 
+    def test_rule_across_companies(self):
+        """What the rule compares is more than what the system may change."""
+        self.env["customer.match.rule"].search([]).cross_company = True
+        company = self.env["res.company"].create({"name": "Other"})
+        values = {"country_id": self.china.id, "phone": "0755-87142919", "city": "深圳",
+                  "email": "info@xinlong.example", "street": "科技路1号"}  # fmt: skip
+        theirs = self.make_customer(XINLONG["name"], company_id=company.id, **values)
+        self.shop.policy = "overwrite"
+        self.assertEqual(self.status(self.record("7", **XINLONG, no="K7")), ["created"])
+        self.assertNotEqual(self.customer("7"), theirs)
+        self.assertFalse(theirs.ref)
+        weak = {"name": XINLONG["name"], "address": {"country": "CN", "city": "深圳"}}
+        self.assertEqual(self.status(self.record("9", **weak)), ["ambiguous"])
+        waiting = self.env["customer.inbound.record"].search([("state", "=", "open")])
+        self.assertEqual(waiting.candidates, self.customer("7").ids)
+        # chosen by somebody who sees both companies
+        waiting.decided_id = theirs
+        self.steward.company_ids += company
+        steward = waiting.with_user(self.steward).with_context(
+            allowed_company_ids=self.steward.company_ids.ids
+        )
+        sentence = "of a company whose customers"
+        with self.assertRaisesRegex(UserError, sentence), self.env.cr.savepoint():
+            steward.action_same()
+        self.env.invalidate_all()
+        # not the first one, whom the steward does not see
+        self.steward.company_ids -= company
+        waiting.write({"decided_id": False, "candidates": [theirs.id, self.customer("7").id]})
+        waiting.with_user(self.steward).action_same()
+        self.assertEqual(self.customer("9"), self.customer("7"))
+
     def test_only_the_user_of_the_system(self):
         other = self.make_system("other")
         roles = ("viewer", "sales", "finance", "administrator")
