@@ -1,14 +1,20 @@
+import logging
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL, html2plaintext
 
 from ..engine.linking import Candidate, Decision, decide, forms, judge, likeness, record_of
 from ..engine.matching.keys import blocking_keys, key_kind
 from ..engine.matching.record import COMPANY, PERSON
 from ..engine.matching.values import match_values
+from .customer_bisect import bisected, reason_of
 
+_logger = logging.getLogger(__name__)
+
+BROKEN = 20  # records of one call that can't be read
 CAP = 40  # customers with the same value: it tells nothing any more
 # kinds of which customers have keys, and the names of these
 KEYED = {"tax_id": "tax", "phone": "phone", "email_domain": "domain", "name": "name",
@@ -56,6 +62,31 @@ class CustomerLink(models.AbstractModel):
             for one, candidates in zip(asked, found, strict=True)
         ]
 
+    @api.model
+    def _for_readable(self, rule, records, work):
+        """Do ``work(records)``, and where it fails without those on which it does: what they
+        refer to is hidden, or a field of another addon fails on them.
+
+        :param work: a function that only reads
+        :raise UserError: there are so many of these that it is the rule
+        """
+        broken = []
+
+        def failed(one, error):
+            broken.append(one.id)
+            reason = reason_of(error)
+            if len(broken) > BROKEN:
+                raise UserError(
+                    self.env._(
+                        "The rule “%(name)s” can't read its records: %(problem)s",
+                        name=rule.sudo().name,
+                        problem=reason,
+                    )
+                )
+            _logger.warning("Link rule %s can't read %s: %s", rule.id, one, reason)
+
+        bisected(self.env, records, work, failed)
+
     # -- values of records -----------------------------------------------------------------
 
     def _asked(self, rule, lines, records):
@@ -96,7 +127,7 @@ class CustomerLink(models.AbstractModel):
         if "ref" in kinds:
             self._by_reference(asked, found)
         if "external_id" in kinds:
-            self._by_external_id(asked, found)
+            self._by_external_id(rule, lines, asked, found)
         if any(line.logic == "similar" for line in lines):
             self._by_likeness(lines, asked, found)
         return self._completed(rule, asked, found, kinds)
@@ -200,20 +231,30 @@ class CustomerLink(models.AbstractModel):
                 for partner, customer in known.get(text, ())[:CAP]:
                     found[number].setdefault(partner, Candidate(partner, customer))
 
-    def _by_external_id(self, asked, found):
-        texts = {t for one in asked for t in one.by_kind.get("external_id", ())}
-        known = defaultdict(list)
-        External = self.env["customer.external.id"]
-        for external in External.search_fetch(
-            [("external_id", "in", list(texts))], ["external_id", "partner_id"]
-        ):
-            known[external.external_id].append(external.partner_id.id)
+    def _by_external_id(self, rule, lines, asked, found):
+        wanted = defaultdict(set)
         for number, one in enumerate(asked):
-            for text in one.by_kind.get("external_id", ()):
-                for partner in known.get(text, ())[:CAP]:
-                    old = found[number].get(partner) or Candidate(partner, partner)
-                    own = {**old.forms, "external_id": frozenset((text,))}
-                    found[number][partner] = replace(old, forms=own)
+            for line, own in zip(lines, one.texts, strict=True):
+                if line.kind == "external_id":
+                    for text in own:
+                        wanted[line.scope + text].add(number)
+        domain = [("external_id", "in", list({form.partition(":")[2] for form in wanted}))]
+        for customer, forms_ in self._ids_there(rule, domain).items():
+            for form in forms_ & wanted.keys():
+                for number in wanted[form]:
+                    found[number].setdefault(customer, Candidate(customer, customer))
+
+    def _ids_there(self, rule, domain) -> dict[int, set[str]]:
+        """IDs that customers have in the systems of the rule, in the form of
+        :meth:`customer.link.rule.line._scope`, by customer."""
+        known = defaultdict(set)
+        systems = rule.sudo().line_ids.system_id
+        for external in self.env["customer.external.id"].search_fetch(
+            [("system_id", "in", systems.ids), *domain], ["system_id", "external_id", "partner_id"]
+        ):
+            form = f"{external.system_id.id}:{external.external_id}"
+            known[external.partner_id.id].add(form)
+        return known
 
     def _by_likeness(self, lines, asked, found):
         """Customers that the matching engine takes for the one whom the record tells of."""

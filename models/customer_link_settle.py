@@ -22,7 +22,14 @@ class CustomerLink(models.AbstractModel):
         :param operation: the one that the links are added to, else a new one is made
         :return: (number of links, of suggestions, the operation or none)
         """
-        lines, rows = self._outcome(rule, records)
+        lines, rows = [], []
+
+        def look(some):
+            found = self._outcome(rule, some)
+            lines.extend(found[0])
+            rows.extend(found[1])
+
+        self._for_readable(rule, records, look)
         Suggestion = self.env["customer.link.suggestion"].sudo()
         Suggestion._store(rule, records.ids, rows)
         if not lines:

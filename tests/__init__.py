@@ -34,6 +34,7 @@ from . import (
     test_import,
     test_interaction,
     test_js,
+    test_link_poison,
     test_link_rule,
     test_manual,
     test_mass_classification,

@@ -227,9 +227,57 @@ class TestLinkRule(LinkCase):
             {"system_id": system.id, "external_id": "X-7", "partner_id": self.acme.id}
         )
         order = self.order("X-7")
-        rule = self.order_rule(lines=[{"path": "client_order_ref", "kind": "external_id"}])
+        line = {"path": "client_order_ref", "kind": "external_id"}
+        with self.refused("choose the system"):
+            self.order_rule(lines=[line])
+        rule = self.order_rule(lines=[{**line, "system_id": system.id}])
         self.run_rule(rule)
         self.assertEqual(order.partner_id, self.acme)
+
+    def test_ids_of_two_systems(self):
+        """The same ID is another customer in another system."""
+        shop, erp = self.env["customer.system"].create(
+            [{"name": "Shop", "code": "shop"}, {"name": "ERP", "code": "erp"}]
+        )
+        self.env["customer.external.id"].create(
+            [
+                {"system_id": erp.id, "external_id": "1001", "partner_id": self.other.id},
+                {"system_id": shop.id, "external_id": "1002", "partner_id": self.other.id},
+                {"system_id": shop.id, "external_id": "1003", "partner_id": self.acme.id},
+            ]
+        )
+        line = {"path": "client_order_ref", "kind": "external_id"}
+        rule = self.order_rule(lines=[{**line, "system_id": shop.id}])
+        unknown, known = self.order("1001"), self.order("1002")
+        self.run_rule(rule)
+        self.assertEqual((unknown.partner_id, known.partner_id), (self.walk_in, self.other))
+        self.assertFalse(self.suggestions(rule))
+        rule.line_ids = [
+            Command.create({"path": "note", "kind": "external_id", "system_id": erp.id}),
+        ]
+        third = self.make_customer("Third Ltd")
+        self.env["customer.external.id"].create(
+            {"system_id": erp.id, "external_id": "1003", "partner_id": third.id}
+        )
+        both, torn = self.order("1002", note="1001"), self.order("1003", note="1003")
+        self.run_rule(rule)
+        self.assertEqual((both.partner_id, torn.partner_id), (self.other, self.walk_in))
+        self.assertEqual(self.suggestions(rule).partner_id, self.acme | third)
+
+    def test_another_id_in_the_system_speaks_against(self):
+        system = self.env["customer.system"].create({"name": "Shop", "code": "shop"})
+        self.env["customer.external.id"].create(
+            {"system_id": system.id, "external_id": "1", "partner_id": self.acme.id}
+        )
+        lines = [
+            {"path": "client_order_ref", "kind": "ref"},
+            {"path": "note", "kind": "external_id", "system_id": system.id},
+        ]
+        order = self.order("A100", note="2")
+        rule = self.order_rule(lines=lines)
+        self.run_rule(rule)
+        self.assertEqual(order.partner_id, self.walk_in)
+        self.assertIn("another value of ID in another system", self.suggestions(rule).text)
 
     def test_alike(self):
         lines = [
