@@ -133,6 +133,30 @@ class TestOutboxRights(OutboxCase):
         self.assertEqual(self.endpoint.state, "off")
         self.assertFalse(self.endpoint._secrets("signing"))
         self.assertFalse(self.messages())
+        self.assertFalse(self.env.ref("customer_master.ir_cron_outbox").active)
+
+    def test_neutralized_copy_sends_nothing(self):
+        """Odoo itself stops all that runs by itself, and so do we; also who starts the sender by
+        hand, or changes customers there, sends nothing."""
+        customer = self.make_customer()
+        self.messages()
+        for addon in ("base", "customer_master"):
+            with file_open(f"{addon}/data/neutralize.sql") as script:
+                self.env.cr.execute(script.read())
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        crons = self.env["ir.model.data"].search(
+            [("module", "=", "customer_master"), ("model", "=", "ir.cron")]
+        )
+        self.assertGreater(len(crons), 5)
+        self.assertFalse(self.env["ir.cron"].browse(crons.mapped("res_id")).filtered("active"))
+        customer.city = "Kiel"
+        self.make_customer("New Ltd")
+        self.env["customer.outbox"].action_replay_all()
+        self.send()
+        self.assertFalse(self.told() or self.messages())
+        with self.assertRaises(UserError):
+            self.endpoint.action_start()
 
     def test_deleted_customers_leave_no_values(self):
         customer = self.make_customer()

@@ -117,6 +117,8 @@ class TestReceive(ReceiveCase):
         self.assertEqual(self.status(gone), ["updated"])
         self.assertFalse(customer.active)
         self.assertTrue(customer.exists())
+        again = self.record("7", changed_on="2026-01-02T01:00:00Z", action="archive")
+        self.assertEqual(self.status(again), ["unchanged"])
         back = self.record("7", changed_on="2026-01-03T00:00:00Z", **XINLONG)
         self.assertEqual(self.status(back), ["updated"])
         self.assertTrue(customer.active)
