@@ -3,7 +3,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -148,8 +148,10 @@ class CustomerSystem(models.Model):
     def _policies(self):
         return {line.field: line.policy for line in self.policy_ids}
 
+    @api.model
+    @tools.ormcache()
     def _order_of_systems(self):
-        systems = self.with_context(active_test=False).search([("id", "!=", 0)])
+        systems = self.sudo().with_context(active_test=False).search([("id", "!=", 0)])
         return {system: at for at, system in enumerate(systems.ids)}
 
     def _intake_operation(self):

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
@@ -201,6 +202,32 @@ class TestReceive(ReceiveCase):
         theirs.user_id.write({"company_ids": [(4, company.id)]})
         self.receive(self.record("1", name="Their Own Foods Ltd"), system=theirs)
         self.assertEqual(self.customer("1", theirs).company_id, company)
+
+    def test_records_of_other_companies_are_not_meant(self):
+        """What is called the same in another company is not what a customer here gets."""
+        company = self.env["res.company"].create({"name": "Other"})
+        terms = self.env["account.payment.term"].create(
+            [{"name": "Net 77", "company_id": one.id} for one in (company, self.env.company)]
+        )
+        self.env["account.payment.term"].create({"name": "Net 78", "company_id": company.id})
+        self.shop.inbound_mapping_id.line_ids = [
+            Command.create({"column": "terms", "target": "property_payment_term_id"}),
+        ]
+        first = self.record("7", name="Acorn Ltd", terms="Net 77")
+        self.assertEqual(
+            self.status(first, self.record("8", name="Birch Ltd", terms="Net 78")),
+            ["created", "rejected"],
+        )
+        self.assertEqual(self.customer("7").property_payment_term_id, terms[1])
+
+    def test_order_of_systems_is_kept(self):
+        self.shop._order_of_systems()
+        with self.assertQueryCount(0):
+            self.shop._order_of_systems()
+        low = self.make_system("low", sequence=0)
+        self.assertEqual(self.shop._order_of_systems()[low.id], 0)
+        low.sequence = 99
+        self.assertGreater(self.shop._order_of_systems()[low.id], 0)
 
     def test_rule_across_companies(self):
         """What the rule compares is more than what the system may change."""
