@@ -1,20 +1,14 @@
-import logging
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from odoo import api, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL, html2plaintext
 
 from ..engine.linking import Candidate, Decision, decide, forms, judge, likeness, record_of
 from ..engine.matching.keys import blocking_keys, key_kind
 from ..engine.matching.record import COMPANY, PERSON
 from ..engine.matching.values import match_values
-from .customer_bisect import bisected, reason_of
 
-_logger = logging.getLogger(__name__)
-
-BROKEN = 20  # records of one call that can't be read
 CAP = 40  # customers with the same value: it tells nothing any more
 # kinds of which customers have keys, and the names of these
 KEYED = {"tax_id": "tax", "phone": "phone", "email_domain": "domain", "name": "name",
@@ -61,31 +55,6 @@ class CustomerLink(models.AbstractModel):
             )
             for one, candidates in zip(asked, found, strict=True)
         ]
-
-    @api.model
-    def _for_readable(self, rule, records, work):
-        """Do ``work(records)``, and where it fails without those on which it does: what they
-        refer to is hidden, or a field of another addon fails on them.
-
-        :param work: a function that only reads
-        :raise UserError: there are so many of these that it is the rule
-        """
-        broken = []
-
-        def failed(one, error):
-            broken.append(one.id)
-            reason = reason_of(error)
-            if len(broken) > BROKEN:
-                raise UserError(
-                    self.env._(
-                        "The rule “%(name)s” can't read its records: %(problem)s",
-                        name=rule.sudo().name,
-                        problem=reason,
-                    )
-                )
-            _logger.warning("Link rule %s can't read %s: %s", rule.id, one, reason)
-
-        bisected(self.env, records, work, failed)
 
     # -- values of records -----------------------------------------------------------------
 
@@ -168,7 +137,12 @@ class CustomerLink(models.AbstractModel):
                     hosts[domain].add(number)
                     for mail in forms("email", own):
                         hosts[mail.partition("@")[2]].add(number)
-        for text, partner, customer in self._mailboxes(list(mails), list(hosts)):
+        rows, sharing = self._mailboxes(list(mails), list(hosts)), defaultdict(set)
+        for text, _partner, customer in rows:
+            sharing[text].add(customer)
+        for text, partner, customer in rows:
+            if len(sharing[text]) > CAP:
+                continue
             for number in (mails if "@" in text else hosts)[text]:
                 record = asked[number].record
                 if record._name == "res.partner" and record.id == partner:
@@ -183,13 +157,17 @@ class CustomerLink(models.AbstractModel):
                 )
 
     def _mailboxes(self, mails, hosts):
-        """(mailbox or host, contact, customer); a host that many customers have tells nothing."""
+        """(mailbox or host, contact, customer), some more than ``CAP`` customers at most."""
         return self.env.execute_query(
             SQL(
                 """
-                SELECT p.email_normalized, p.id, p.commercial_partner_id FROM res_partner p
-                 WHERE split_part(p.email_normalized, '@', 2) = ANY(%(own)s)
-                   AND p.email_normalized = ANY(%(mails)s) AND p.active
+                SELECT wanted.mail, near.id, near.commercial_partner_id
+                  FROM unnest(%(mails)s::text[]) AS wanted(mail)
+                 CROSS JOIN LATERAL (
+                       SELECT id, commercial_partner_id FROM res_partner
+                        WHERE split_part(email_normalized, '@', 2) = split_part(mail, '@', 2)
+                          AND email_normalized = mail AND active
+                        LIMIT %(rows)s) near
                  UNION ALL
                 SELECT wanted.host, few.ids[1], few.customer
                   FROM unnest(%(hosts)s::text[]) AS wanted(host)
@@ -204,7 +182,6 @@ class CustomerLink(models.AbstractModel):
                        ) few
                  WHERE few.customers <= %(cap)s
                 """,
-                own=list({mail.partition("@")[2] for mail in mails}),
                 mails=mails,
                 hosts=hosts,
                 rows=10 * CAP,
@@ -228,7 +205,8 @@ class CustomerLink(models.AbstractModel):
             known[ref].append((partner, customer))
         for number, one in enumerate(asked):
             for text in one.by_kind.get("ref", ()):
-                for partner, customer in known.get(text, ())[:CAP]:
+                own = known.get(text, ())
+                for partner, customer in own if len(own) <= CAP else ():
                     found[number].setdefault(partner, Candidate(partner, customer))
 
     def _by_external_id(self, rule, lines, asked, found):

@@ -194,12 +194,8 @@ class CustomerLinkRule(models.Model):
     def _watched(self):
         """Names of fields of the record whose change makes it worth another look."""
         names = {line.path.split(".")[0] for line in self.line_ids}
-        names |= {
-            leaf[0].split(".")[0]
-            for leaf in (ast.literal_eval(self.domain) if self.domain else [])
-            if isinstance(leaf, list | tuple)
-        }
-        return frozenset(names | {self.field_name})
+        names |= {c.field_expr.split(".")[0] for c in self._domain().iter_conditions()}
+        return frozenset(names)
 
     # -- actions ---------------------------------------------------------------------------
 

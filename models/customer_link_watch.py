@@ -104,8 +104,11 @@ class CustomerLinkRule(models.Model):
         watched = {}
         for rule in self.sudo().search([("active", "=", True)]):
             if rule.model in self.env:
-                names = watched.get(rule.model, frozenset())
-                watched[rule.model] = names | rule._watched()
+                try:
+                    own = rule._watched()
+                except Exception:  # it says so itself; it must not stop all that is stored
+                    continue
+                watched[rule.model] = watched.get(rule.model, NOTHING) | own
         return watched
 
 
