@@ -6,6 +6,7 @@ from odoo import http
 from odoo.http import request
 
 from ..engine.outbox.signature import Refused, verify
+from ..models.customer_system_receive import MOST
 
 LARGEST = 1_000_000  # bytes of a body
 TYPES = ("customer.upsert", "customer.archive", "customer.merge", "customer.delete")
@@ -23,7 +24,7 @@ class CustomerReceive(http.Controller):
         save_session=False,
     )
     def receive(self, code):
-        """One record, or what :meth:`customer.system.receive` takes as a list.
+        """One record in ``data``, or a list of them as :meth:`customer.system.receive` takes it.
 
         Answers 200 when it was done, 4xx when it can't be, which is final but for 401 and 429.
         """
@@ -38,8 +39,8 @@ class CustomerReceive(http.Controller):
             message = verify(request.httprequest.headers, body, secrets, time.time())
         except Refused as refused:
             system._note_refused_message(refused.code)
-            # the same answer whether there is such a system or not
-            return self._answer(401, refused.code if secrets else "signature")
+            # the same answer whether there is such a system or not: the audit has the reason
+            return self._answer(401, "signature")
         try:
             payload = json.loads(body)
             records = self._records(payload, message)
@@ -50,25 +51,28 @@ class CustomerReceive(http.Controller):
         return self._answer(status, answers=answers)
 
     def _records(self, payload, message):
-        """The records in a message; one without key or time has those of the message.
+        """The records in a message; one without key, action or time has those of the message.
 
         :raise ValueError: it is no message
         """
         if not isinstance(payload, dict) or payload.get("type") not in TYPES:
             raise ValueError("type")
-        record = payload.get("data")
-        if not isinstance(record, dict):
+        data = payload.get("data")
+        if isinstance(data, dict):
+            keys = {message: data}
+        elif isinstance(data, list) and 0 < len(data) <= MOST:
+            keys = {f"{message}:{number}": record for number, record in enumerate(data)}
+        else:
             raise ValueError("data")
         stamp = request.httprequest.headers["webhook-timestamp"]
         sent = datetime.fromtimestamp(int(stamp), UTC).isoformat()
-        action = payload["type"].partition(".")[2]
+        own = {
+            "action": payload["type"].partition(".")[2],
+            "changed_on": payload.get("timestamp") or sent,
+        }
         return [
-            {
-                "key": message,
-                "action": action,
-                "changed_on": payload.get("timestamp") or sent,
-                **record,
-            }
+            {"key": key, **own, **record} if isinstance(record, dict) else record
+            for key, record in keys.items()
         ]
 
     def _answer(self, status, problem="", answers=()):

@@ -149,11 +149,12 @@ class CustomerConsistencyIssue(models.Model):
         self.env["customer.operation"]._check_kind("link")
         self.check_access("write")
         able = self.filtered(lambda issue: issue.state == "open" and issue.way in MENDED)
+        able = able.sudo()._there()
         if not able:
             raise UserError(
                 self.env._("None of these can be mended here. What helps is said beside each.")
             )
-        operation = able.sudo()._fix()
+        operation = able._fix()
         return operation.get_formview_action()
 
     def _fix(self):
@@ -169,6 +170,17 @@ class CustomerConsistencyIssue(models.Model):
         operation = Link._plan("link", name, list(lines.values()))
         operation._start(operation._lines("planned"), undoing=False)
         return operation
+
+    def _there(self):
+        """Those whose document is not deleted meanwhile; the others are forgotten."""
+        there = {
+            model: self.env[model].browse(own.mapped("res_id")).exists()
+            for model, own in self.grouped("res_model").items()
+        }
+        gone = self.filtered(lambda issue: issue.res_id not in there[issue.res_model]._ids)
+        left = self - gone
+        gone.unlink()
+        return left
 
     @api.model
     def _forget_mended(self, lines):

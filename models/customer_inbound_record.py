@@ -88,6 +88,7 @@ class CustomerInboundRecord(models.Model):
             record.title = " · ".join(values[:TOLD]) or customer or record.external_id
 
     @api.depends("candidates")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_candidate_ids(self):
         wanted = {one for record in self for one in record.candidates or ()}
         partners = self.env["res.partner"].browse(wanted).exists()
@@ -102,8 +103,9 @@ class CustomerInboundRecord(models.Model):
         found = []
         for place, value in (self.conflicts or {}).items():
             contact, _slash, name = place.rpartition("/")
-            partner = Partner.browse(int(contact)) if contact else self.partner_id
-            if (field := Partner._fields.get(name)) and partner.exists():
+            partner = (Partner.browse(int(contact)) if contact else self.partner_id).exists()
+            there = partner and self.partner_id in (partner, partner.sudo().parent_id)
+            if there and (field := Partner._fields.get(name)):
                 found.append((partner, field, value))
         return found
 

@@ -1,6 +1,7 @@
 from dataclasses import dataclass, field
 
 from odoo import models
+from odoo.fields import Domain
 
 CANDIDATES = 5
 
@@ -91,6 +92,10 @@ class CustomerIntake(models.AbstractModel):
     def _intake_companies(self) -> list:
         """Whose customers are looked at: ids of companies, False for those of all."""
         return [False, self.company_id.id]
+
+    def _intake_reach(self) -> Domain:
+        """Customers that may be the one of a work, besides what the user may see."""
+        return Domain.TRUE
 
     def _intake_statistics(self, rule):
         """Frequencies of words by which ``rule`` judges."""

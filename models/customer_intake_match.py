@@ -29,7 +29,8 @@ class CustomerIntake(models.AbstractModel):
             self._judge(work, by_key[work], likely[work])
 
     def _take_decisions(self, works):
-        known = set(self.env["res.partner"].browse([w.decided for w in works]).exists().ids)
+        chosen = self.env["res.partner"].browse([w.decided for w in works]).exists()
+        known = set(chosen.filtered_domain(self._intake_reach()).ids)
         for work in works:
             if work.decision == "skip":
                 work.end("skipped", self.env._("Left out by decision."))
@@ -37,7 +38,13 @@ class CustomerIntake(models.AbstractModel):
                 if work.decided in known:
                     work.partner = work.decided
                 else:
-                    work.end("rejected", self.env._("The chosen customer is no longer there."))
+                    work.end(
+                        "rejected",
+                        self.env._(
+                            "The chosen customer is not there, or is of a company whose customers "
+                            "are not looked at here."
+                        ),
+                    )
 
     # -- the matching engine ---------------------------------------------------------------
 
@@ -130,7 +137,7 @@ class CustomerIntake(models.AbstractModel):
 
     def _seen(self, ids, rule):
         """Those of the customers that the rule looks at and the user may see."""
-        domain = rule.domain & Domain("id", "in", list(ids))
+        domain = rule.domain & self._intake_reach() & Domain("id", "in", list(ids))
         return set(self.env["res.partner"].search(domain).ids) if ids else set()
 
     # -- judgement -------------------------------------------------------------------------

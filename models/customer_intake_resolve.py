@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ..engine.mapping import ValueProblem
@@ -110,7 +111,7 @@ class CustomerIntake(models.AbstractModel):
             left.pop(None, None)
             hits = defaultdict(list)
             for one in Model.search_fetch(
-                [*self._of_dimension(name), (subfield, "in", list(left))], [subfield]
+                self._named_among(name) & Domain(subfield, "in", list(left)), [subfield]
             ):
                 hits[one[subfield]].append(one.id)
             found |= {left[v]: ids[0] for v, ids in hits.items() if v in left and len(ids) == 1}
@@ -171,24 +172,31 @@ class CustomerIntake(models.AbstractModel):
         """Ids of records of a relation by what people call them."""
         field = self.env["res.partner"]._fields[name]
         Model = self.env[field.comodel_name]
-        domain = self._of_dimension(name)
+        domain = self._named_among(name)
         found = {}
         for text in texts:
             hits = Model.name_search(text, domain, operator="=", limit=2)
             if not hits and "code" in Model._fields:
                 hits = [
                     (one.id, "")
-                    for one in Model.search([*domain, ("code", "=ilike", text)], limit=2)
+                    for one in Model.search(domain & Domain("code", "=ilike", text), limit=2)
                 ]
             if len(hits) == 1:
                 found[text] = hits[0][0]
         return found.get
 
-    def _of_dimension(self, name):
-        """Domain of the categories that a field has."""
+    def _named_among(self, name):
+        """Domain of the records that a field may get: those of other companies may be called the
+        same; a category is of the dimension of the field."""
+        Model = self.env[self.env["res.partner"]._fields[name].comodel_name]
+        domain = Domain.TRUE
+        if {"company_id", "company_ids"} & Model._fields.keys():
+            companies = [one for one in self._intake_companies() if one]
+            domain &= Domain(Model._check_company_domain(companies))
         dimensions = self.env["customer.dimension"]._partner_fields()
-        number = next((d for d, own in dimensions.items() if own == name), None)
-        return [("dimension_id", "=", number)] if number else []
+        if number := next((d for d, own in dimensions.items() if own == name), None):
+            domain &= Domain("dimension_id", "=", number)
+        return domain
 
     def _choices(self, name):
         """Keys of a selection by key and by label in every installed language."""

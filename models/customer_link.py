@@ -91,18 +91,19 @@ class CustomerLink(models.AbstractModel):
             gone = self.env._("Such records are not installed any more.")
             return {}, {line.id: ("blocked", gone) for line in lines}
         records = self._model(model).browse(line.values["id"] for line in lines).exists()
+        there = {record.id: record for record in records}
         allowed = set(records._filtered_access("write").ids)
         obstacles = self.env["customer.link.obstacle"]._obstacles(records, field)
         going, states = {}, {}
         for line in lines:
             res_id = line.values["id"]
             reason = obstacles.get(res_id)
-            if res_id not in records.ids:
+            if res_id not in there:
                 reason = self.env._("The record is not there any more.")
             elif res_id not in allowed:
                 reason = self.env._("You may not change this record.")
             elif not reason and expected == "old":
-                reason = self._mismatch(records.browse(res_id), field, line, going)
+                reason = self._mismatch(there[res_id], field, line, going)
             if reason:
                 states[line.id] = ("blocked", reason)
             else:

@@ -96,7 +96,7 @@ class CustomerLink(models.AbstractModel):
         if "ref" in kinds:
             self._by_reference(asked, found)
         if "external_id" in kinds:
-            self._by_external_id(asked, found)
+            self._by_external_id(rule, lines, asked, found)
         if any(line.logic == "similar" for line in lines):
             self._by_likeness(lines, asked, found)
         return self._completed(rule, asked, found, kinds)
@@ -137,7 +137,12 @@ class CustomerLink(models.AbstractModel):
                     hosts[domain].add(number)
                     for mail in forms("email", own):
                         hosts[mail.partition("@")[2]].add(number)
-        for text, partner, customer in self._mailboxes(list(mails), list(hosts)):
+        rows, sharing = self._mailboxes(list(mails), list(hosts)), defaultdict(set)
+        for text, _partner, customer in rows:
+            sharing[text].add(customer)
+        for text, partner, customer in rows:
+            if len(sharing[text]) > CAP:
+                continue
             for number in (mails if "@" in text else hosts)[text]:
                 record = asked[number].record
                 if record._name == "res.partner" and record.id == partner:
@@ -152,13 +157,17 @@ class CustomerLink(models.AbstractModel):
                 )
 
     def _mailboxes(self, mails, hosts):
-        """(mailbox or host, contact, customer); a host that many customers have tells nothing."""
+        """(mailbox or host, contact, customer), some more than ``CAP`` customers at most."""
         return self.env.execute_query(
             SQL(
                 """
-                SELECT p.email_normalized, p.id, p.commercial_partner_id FROM res_partner p
-                 WHERE split_part(p.email_normalized, '@', 2) = ANY(%(own)s)
-                   AND p.email_normalized = ANY(%(mails)s) AND p.active
+                SELECT wanted.mail, near.id, near.commercial_partner_id
+                  FROM unnest(%(mails)s::text[]) AS wanted(mail)
+                 CROSS JOIN LATERAL (
+                       SELECT id, commercial_partner_id FROM res_partner
+                        WHERE split_part(email_normalized, '@', 2) = split_part(mail, '@', 2)
+                          AND email_normalized = mail AND active
+                        LIMIT %(rows)s) near
                  UNION ALL
                 SELECT wanted.host, few.ids[1], few.customer
                   FROM unnest(%(hosts)s::text[]) AS wanted(host)
@@ -173,7 +182,6 @@ class CustomerLink(models.AbstractModel):
                        ) few
                  WHERE few.customers <= %(cap)s
                 """,
-                own=list({mail.partition("@")[2] for mail in mails}),
                 mails=mails,
                 hosts=hosts,
                 rows=10 * CAP,
@@ -197,23 +205,34 @@ class CustomerLink(models.AbstractModel):
             known[ref].append((partner, customer))
         for number, one in enumerate(asked):
             for text in one.by_kind.get("ref", ()):
-                for partner, customer in known.get(text, ())[:CAP]:
+                own = known.get(text, ())
+                for partner, customer in own if len(own) <= CAP else ():
                     found[number].setdefault(partner, Candidate(partner, customer))
 
-    def _by_external_id(self, asked, found):
-        texts = {t for one in asked for t in one.by_kind.get("external_id", ())}
-        known = defaultdict(list)
-        External = self.env["customer.external.id"]
-        for external in External.search_fetch(
-            [("external_id", "in", list(texts))], ["external_id", "partner_id"]
-        ):
-            known[external.external_id].append(external.partner_id.id)
+    def _by_external_id(self, rule, lines, asked, found):
+        wanted = defaultdict(set)
         for number, one in enumerate(asked):
-            for text in one.by_kind.get("external_id", ()):
-                for partner in known.get(text, ())[:CAP]:
-                    old = found[number].get(partner) or Candidate(partner, partner)
-                    own = {**old.forms, "external_id": frozenset((text,))}
-                    found[number][partner] = replace(old, forms=own)
+            for line, own in zip(lines, one.texts, strict=True):
+                if line.kind == "external_id":
+                    for text in own:
+                        wanted[line.scope + text].add(number)
+        domain = [("external_id", "in", list({form.partition(":")[2] for form in wanted}))]
+        for customer, forms_ in self._ids_there(rule, domain).items():
+            for form in forms_ & wanted.keys():
+                for number in wanted[form]:
+                    found[number].setdefault(customer, Candidate(customer, customer))
+
+    def _ids_there(self, rule, domain) -> dict[int, set[str]]:
+        """IDs that customers have in the systems of the rule, in the form of
+        :meth:`customer.link.rule.line._scope`, by customer."""
+        known = defaultdict(set)
+        systems = rule.sudo().line_ids.system_id
+        for external in self.env["customer.external.id"].search_fetch(
+            [("system_id", "in", systems.ids), *domain], ["system_id", "external_id", "partner_id"]
+        ):
+            form = f"{external.system_id.id}:{external.external_id}"
+            known[external.partner_id.id].add(form)
+        return known
 
     def _by_likeness(self, lines, asked, found):
         """Customers that the matching engine takes for the one whom the record tells of."""

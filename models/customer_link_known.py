@@ -21,6 +21,9 @@ class CustomerLink(models.AbstractModel):
         seen = {partner.id: partner for partner in partners}
         packed = self.env["customer.match.key"]._packed(seen)
         known = {i: self._forms(unpack(text)) for i, text in packed.items()}
+        there = {}
+        if "external_id" in kinds:
+            there = self._ids_there(rule, [("partner_id", "in", list(ids))])
         barred = set(rule.sudo().placeholder_ids.ids)
         to_contact, field = rule.sudo().to_contact, rule.sudo().field_name
         completed = []
@@ -36,6 +39,8 @@ class CustomerLink(models.AbstractModel):
                 values = dict(known.get(customer.id, {}))
                 for kind, extra in candidate.forms.items():
                     values[kind] = values.get(kind, frozenset()) | extra
+                if customer.id in there:
+                    values["external_id"] = frozenset(there[customer.id])
                 if customer.ref or partner.ref:
                     values["ref"] = frozenset(filter(None, (customer.ref, partner.ref)))
                 kept.append(

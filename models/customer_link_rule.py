@@ -97,7 +97,9 @@ class CustomerLinkRule(models.Model):
         for rule in self:
             rule.suggestion_count = counts.get(rule, 0)
 
-    @api.depends("model", "field_name", "domain", "line_ids.path", "line_ids.kind")
+    @api.depends(
+        "model", "field_name", "domain", "line_ids.path", "line_ids.kind", "line_ids.system_id"
+    )
     def _compute_problem(self):
         for rule in self:
             rule.problem = rule.model and rule.field_name and rule._problem()
@@ -186,17 +188,15 @@ class CustomerLinkRule(models.Model):
         return self.with_user(user).with_context(**companies)
 
     def _engine_lines(self):
-        return [Line(line.kind, line.logic, line.sure) for line in self.sudo().line_ids]
+        return [
+            Line(line.kind, line.logic, line.sure, line._scope()) for line in self.sudo().line_ids
+        ]
 
     def _watched(self):
         """Names of fields of the record whose change makes it worth another look."""
         names = {line.path.split(".")[0] for line in self.line_ids}
-        names |= {
-            leaf[0].split(".")[0]
-            for leaf in (ast.literal_eval(self.domain) if self.domain else [])
-            if isinstance(leaf, list | tuple)
-        }
-        return frozenset(names | {self.field_name})
+        names |= {c.field_expr.split(".")[0] for c in self._domain().iter_conditions()}
+        return frozenset(names)
 
     # -- actions ---------------------------------------------------------------------------
 

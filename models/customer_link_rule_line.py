@@ -38,6 +38,8 @@ class CustomerLinkRuleLine(models.Model):
         string="Of the Customer",
         required=True,
     )
+    # the same ID is another customer in another system
+    system_id = fields.Many2one("customer.system", ondelete="restrict", index="btree_not_null")
     logic = fields.Selection(
         [
             ("exact", "The same letter by letter"),
@@ -68,7 +70,11 @@ class CustomerLinkRuleLine(models.Model):
         for line in self:
             line.sure = KINDS.get(line.kind, 0.5)
 
-    @api.constrains("path", "kind", "logic")
+    def _scope(self):
+        """What stands before an ID among those of all systems."""
+        return f"{self.system_id.id}:" if self.kind == "external_id" else ""
+
+    @api.constrains("path", "kind", "logic", "system_id")
     def _check_path(self):
         for line in self:
             if problem := line._problem():
@@ -79,6 +85,8 @@ class CustomerLinkRuleLine(models.Model):
         line = self.sudo()
         if line.logic == "similar" and line.kind in ("ref", "external_id"):
             return self.env._("References and IDs are the same or not: they can't be alike.")
+        if line.kind == "external_id" and not line.system_id:
+            return self.env._("Please choose the system whose IDs “%s” has.", line.path)
         model, field = line.rule_id.model, None
         for name in line.path.split("."):
             field = model in self.env and self.env[model]._fields.get(name)

@@ -1,8 +1,15 @@
+import logging
+
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from ..engine.matching.record import COMPANY, Record
 from ..engine.matching.values import match_values
+from .customer_bisect import bisected, reason_of
 
+_logger = logging.getLogger(__name__)
+
+BROKEN = 20  # records of one call that can't be read
 # fields of a new customer by kind of evidence
 MADE_OF = {"name": "name", "email": "email", "phone": "phone", "tax_id": "vat", "ref": "ref",
            "street": "street", "zip": "zip", "city": "city"}  # fmt: skip
@@ -22,7 +29,14 @@ class CustomerLink(models.AbstractModel):
         :param operation: the one that the links are added to, else a new one is made
         :return: (number of links, of suggestions, the operation or none)
         """
-        lines, rows = self._outcome(rule, records)
+        lines, rows = [], []
+
+        def look(some):
+            found = self._outcome(rule, some)
+            lines.extend(found[0])
+            rows.extend(found[1])
+
+        self._for_readable(rule, records, look)
         Suggestion = self.env["customer.link.suggestion"].sudo()
         Suggestion._store(rule, records.ids, rows)
         if not lines:
@@ -41,6 +55,31 @@ class CustomerLink(models.AbstractModel):
         operation._finish()
         done = len(made.filtered(lambda line: line.state == "done"))
         return done, len(rows), operation
+
+    @api.model
+    def _for_readable(self, rule, records, work):
+        """Do ``work(records)``, and where it fails without those on which it does: what they
+        refer to is hidden, or a field of another addon fails on them.
+
+        :param work: a function that only reads
+        :raise UserError: there are so many of these that it is the rule
+        """
+        broken = []
+
+        def failed(one, error):
+            broken.append(one.id)
+            reason = reason_of(error)
+            if len(broken) > BROKEN:
+                raise UserError(
+                    self.env._(
+                        "The rule “%(name)s” can't read its records: %(problem)s",
+                        name=rule.sudo().name,
+                        problem=reason,
+                    )
+                )
+            _logger.warning("Link rule %s can't read %s: %s", rule.id, one, reason)
+
+        bisected(self.env, records, work, failed)
 
     def _outcome(self, rule, records):
         """(values of lines of an operation, rows of suggestions) of what is found."""

@@ -41,6 +41,7 @@ class CustomerLinkSuggestion(models.Model):
     _key = models.UniqueIndex("(rule_id, res_id, coalesce(partner_id, 0))")
     _record_idx = models.Index("(res_model, res_id)")
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_record(self):
         self.subject = self.current_id = False
         for (model, rule), own in self.grouped(lambda s: (s.res_model, s.rule_id)).items():
@@ -96,7 +97,7 @@ class CustomerLinkSuggestion(models.Model):
 
     def _accept(self):
         Link = self.env["customer.link"].sudo()
-        lines = [suggestion._operation_line(Link) for suggestion in self]
+        lines = self._operation_lines(Link)
         names = self.rule_id.mapped("name")
         name = self.env._("%(rule)s: %(count)s links", rule=", ".join(names), count=len(lines))
         operation = Link._plan("link", name, lines)
@@ -121,17 +122,32 @@ class CustomerLinkSuggestion(models.Model):
         others.unlink()
         return operation
 
-    def _operation_line(self, Link):
+    def _operation_lines(self, Link):
+        """Values of the lines of an operation that links the records."""
+        problems = {rule: rule._problem() for rule in self.rule_id}
+        records = {}
+        for model, own in self.grouped("res_model").items():
+            if model in self.env:
+                there = self.env[model].browse(own.mapped("res_id")).exists()
+                records |= {(model, record.id): record for record in there}
+        return [
+            suggestion._operation_line(
+                Link,
+                records.get((suggestion.res_model, suggestion.res_id)),
+                problems[suggestion.rule_id],
+            )
+            for suggestion in self
+        ]
+
+    def _operation_line(self, Link, record, problem):
         """Values of the line of an operation; one that can't be done says why."""
         rule = self.rule_id
-        if reason := rule._problem():
-            return {"partner_id": self.partner_id.id, "state": "blocked", "reason": reason}
-        record = self.env[self.res_model].browse(self.res_id).exists()
-        if not record:
-            reason = self.env._("The record is not there any more.")
+        if reason := problem or not record and self.env._("The record is not there any more."):
             return {"partner_id": self.partner_id.id, "state": "blocked", "reason": reason}
         more = {"create": self.values} if self.values else {}
         line = Link._line(record, rule.field_name, self.partner_id, rule=rule.id, **more)
+        # not its name where it is hidden from the user
+        line["subject"] = self.sudo(False).subject
         if line["values"]["old"] not in rule._nobody():
             reason = self.env._("The record has a customer already.")
             line |= {"state": "blocked", "reason": reason}
@@ -151,6 +167,8 @@ class CustomerLinkSuggestion(models.Model):
         self.ensure_one()
         self.check_access("read")
         record = self.env[self.res_model].browse(self.res_id).exists()
+        if not record:
+            raise UserError(self.env._("The record is not there any more."))
         record.check_access("read")
         return record.get_formview_action()
 
@@ -204,6 +222,7 @@ class CustomerLinkSuggestion(models.Model):
                        AS r(res, partner, company, score, reason, vals)
                     ON CONFLICT (rule_id, res_id, coalesce(partner_id, 0))
                        DO UPDATE SET score = excluded.score, reason = excluded.reason,
+                                     company_id = excluded.company_id,
                                      "values" = excluded."values", state = 'open'
                                  WHERE customer_link_suggestion.state <> 'dismissed'
                 """,
@@ -223,33 +242,37 @@ class CustomerLinkSuggestion(models.Model):
     @api.model
     def _dismiss_undone(self, lines):
         """What was undone is not linked again by the same rule."""
-        for line in lines.filtered(lambda line: (line.values or {}).get("rule")):
-            rule = self.env["customer.link.rule"].browse(line.values["rule"]).exists()
-            partner = 0 if line.values.get("create") else line.values["new"]
-            if not rule or (partner and not self.env["res.partner"].browse(partner).exists()):
-                continue
-            self._store_one(rule, line.values["id"], partner)
-
-    def _store_one(self, rule, res_id, partner_id):
-        found = self.search(
-            [
-                ("rule_id", "=", rule.id),
-                ("res_id", "=", res_id),
-                ("partner_id", "=", partner_id or False),
-            ]
-        )
-        if found:
-            found.state = "dismissed"
+        undone = {
+            (v["rule"], v["id"], 0 if v.get("create") else v["new"])
+            for line in lines
+            if (v := line.values or {}).get("rule")
+        }
+        if not undone:
             return
-        self.create(
-            {
-                "rule_id": rule.id,
-                "res_model": rule.model,
-                "res_id": res_id,
-                "partner_id": partner_id,
-                "state": "dismissed",
-            }
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO customer_link_suggestion
+                       (rule_id, res_model, res_id, partner_id, state, create_uid, create_date,
+                        write_uid, write_date)
+                SELECT r.id, r.model, undone.res, p.id, 'dismissed', %(uid)s,
+                       now() AT TIME ZONE 'utc', %(uid)s, now() AT TIME ZONE 'utc'
+                  FROM unnest(%(rules)s::int[], %(ids)s::int[], %(partners)s::int[])
+                       AS undone(rule, res, partner)
+                  JOIN customer_link_rule r ON r.id = undone.rule
+             LEFT JOIN res_partner p ON p.id = undone.partner
+                 WHERE undone.partner = 0 OR p.id IS NOT NULL
+                    ON CONFLICT (rule_id, res_id, coalesce(partner_id, 0))
+                       DO UPDATE SET state = 'dismissed'
+                """,
+                uid=self.env.uid,
+                rules=[one[0] for one in undone],
+                ids=[one[1] for one in undone],
+                partners=[one[2] for one in undone],
+            )
         )
+        self.invalidate_model()
 
     @api.model
     def _forget_gone(self):

@@ -4,7 +4,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .customer_background import CONFLICTS
+from .customer_background import CONFLICTS, TRIES
 from .customer_link import LINKING
 
 _logger = logging.getLogger(__name__)
@@ -46,21 +46,30 @@ class CustomerLinkQueue(models.Model):
     @api.model
     def _work(self):
         """Look at what is queued, slice by slice; whether there is time to go on."""
+        size, tries = SLICE, TRIES
         while taken := self.env.execute_query(
             SQL(
                 """SELECT id, model, res_id FROM customer_link_queue
                  ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED""",
-                SLICE,
+                size,
             )
         ):
             try:
-                self._look(taken)
+                if tries or len(taken) > 1:
+                    self._look(taken)
+                else:
+                    _logger.warning("%s %s is looked at by the next run only", *taken[0][1:])
             except CONFLICTS:
                 self.env.cr.rollback()
+                # fewer at a time, until the one on which it goes on is alone
+                size, tries = max(1, size // 5), max(0, tries - 1)
                 continue
+            numbers = [row[0] for row in taken]
+            self.env.cr.execute(SQL("DELETE FROM customer_link_queue WHERE id = ANY(%s)", numbers))
             if not self.env["ir.cron"]._commit_progress(1, remaining=len(taken) // SLICE):
                 return False
             self.env.invalidate_all()
+            size, tries = SLICE, TRIES
         return True
 
     def _look(self, taken):
@@ -78,8 +87,11 @@ class CustomerLinkQueue(models.Model):
                         owner.env["customer.link"]._link(owner, records)
             except UserError as error:  # told on the rule and by its next run
                 _logger.info("Link rule %s: %s", rule.id, error)
-        numbers = [row[0] for row in taken]
-        self.env.cr.execute(SQL("DELETE FROM customer_link_queue WHERE id = ANY(%s)", numbers))
+            except CONFLICTS:
+                raise
+            except Exception:  # one rule must not stop the others
+                _logger.exception("Link rule %s", rule.id)
+                self.env.invalidate_all(flush=False)
 
 
 class CustomerLinkRule(models.Model):
@@ -92,8 +104,11 @@ class CustomerLinkRule(models.Model):
         watched = {}
         for rule in self.sudo().search([("active", "=", True)]):
             if rule.model in self.env:
-                names = watched.get(rule.model, frozenset())
-                watched[rule.model] = names | rule._watched()
+                try:
+                    own = rule._watched()
+                except Exception:  # it says so itself; it must not stop all that is stored
+                    continue
+                watched[rule.model] = watched.get(rule.model, NOTHING) | own
         return watched
 
 

@@ -10,6 +10,9 @@ UNREADABLE = {"binary", "json", "properties", "properties_definition", "referenc
               "many2one_reference"}  # fmt: skip
 NOBODY = "."  # groups of fields that only code reads
 MAX_STEPS = 4
+# fields that lead to a company; all others that lead to contacts may lead to persons
+COMPANIES = {("res.partner", "commercial_partner_id"), ("res.partner", "parent_id"),
+             ("res.partner", "customer_merged_into_id"), ("res.company", "partner_id")}  # fmt: skip
 PERSON = "customer_contact_"  # what fields of contact persons on the customer begin with
 # fields of contact persons that records of other systems fill
 PERSON_FIELDS = ("name", "email", "phone", "function", "type", "street", "street2", "zip", "city",
@@ -87,11 +90,16 @@ class CustomerMappingPath(models.AbstractModel):
     def _personal(self, path) -> bool:
         """Whether the value of the path is personal data, or made from some. A contact person
         is, whatever is told of him."""
-        first = path.names[0]
-        if first == "child_ids" or first.startswith(PERSON):
+        if path.names[0].startswith(PERSON) or any(map(self._leads_to_persons, path.fields)):
             return True
         names = self.env["customer.field.guard"]._names()["personal"]
         return bool(names) and any(self._made_from(field, names, set()) for field in path.fields)
+
+    def _leads_to_persons(self, field):
+        if field.comodel_name == "res.partner":
+            return (field.model_name, field.name) not in COMPANIES
+        # who logs in as this contact, not the salesperson
+        return field.comodel_name == "res.users" and field.type in ("one2many", "many2many")
 
     def _made_from(self, field, names, seen):
         if field in seen:

@@ -24,7 +24,8 @@ class CustomerSystem(models.Model):
         """Archive customers; what another system deletes is archived here too."""
         [work] = works
         partner = self.env["res.partner"].browse(work.partner)
-        if partner.active:
+        was_active = partner.active
+        if was_active:
             service = self._service()
             line = self._lines({work: work.partner}, {})[work]
             service._remember(line)
@@ -39,7 +40,7 @@ class CustomerSystem(models.Model):
                 work.external_id,
             )
         )
-        work.end("update" if not partner.active else "unchanged")
+        work.end("update" if was_active else "unchanged")
 
     def _merge_there(self, work):
         """Ids there that were merged lead to the survivor; two customers here are for a steward

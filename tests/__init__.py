@@ -35,6 +35,7 @@ from . import (
     test_import,
     test_interaction,
     test_js,
+    test_link_poison,
     test_link_rule,
     test_manual,
     test_mass_classification,

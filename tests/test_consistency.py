@@ -188,6 +188,17 @@ class TestConsistency(CustomerCase):
         self.assertEqual(operation.state, "done")
         self.assertFalse(issues.exists())
 
+    def test_document_deleted_meanwhile(self):
+        gone, left = (
+            self.order(partner_shipping_id=self.two.id),
+            self.order(partner_shipping_id=self.two.id),
+        )
+        issues = self.found(gone | left)
+        gone.unlink()
+        self.fix(issues)
+        self.assertEqual(left.partner_shipping_id, self.one)
+        self.assertFalse(issues.exists())
+
     def test_ignored_until_it_changes(self):
         order = self.order(partner_shipping_id=self.two.id)
         issue = self.found(order)

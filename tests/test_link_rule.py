@@ -227,9 +227,57 @@ class TestLinkRule(LinkCase):
             {"system_id": system.id, "external_id": "X-7", "partner_id": self.acme.id}
         )
         order = self.order("X-7")
-        rule = self.order_rule(lines=[{"path": "client_order_ref", "kind": "external_id"}])
+        line = {"path": "client_order_ref", "kind": "external_id"}
+        with self.refused("choose the system"):
+            self.order_rule(lines=[line])
+        rule = self.order_rule(lines=[{**line, "system_id": system.id}])
         self.run_rule(rule)
         self.assertEqual(order.partner_id, self.acme)
+
+    def test_ids_of_two_systems(self):
+        """The same ID is another customer in another system."""
+        shop, erp = self.env["customer.system"].create(
+            [{"name": "Shop", "code": "shop"}, {"name": "ERP", "code": "erp"}]
+        )
+        self.env["customer.external.id"].create(
+            [
+                {"system_id": erp.id, "external_id": "1001", "partner_id": self.other.id},
+                {"system_id": shop.id, "external_id": "1002", "partner_id": self.other.id},
+                {"system_id": shop.id, "external_id": "1003", "partner_id": self.acme.id},
+            ]
+        )
+        line = {"path": "client_order_ref", "kind": "external_id"}
+        rule = self.order_rule(lines=[{**line, "system_id": shop.id}])
+        unknown, known = self.order("1001"), self.order("1002")
+        self.run_rule(rule)
+        self.assertEqual((unknown.partner_id, known.partner_id), (self.walk_in, self.other))
+        self.assertFalse(self.suggestions(rule))
+        rule.line_ids = [
+            Command.create({"path": "note", "kind": "external_id", "system_id": erp.id}),
+        ]
+        third = self.make_customer("Third Ltd")
+        self.env["customer.external.id"].create(
+            {"system_id": erp.id, "external_id": "1003", "partner_id": third.id}
+        )
+        both, torn = self.order("1002", note="1001"), self.order("1003", note="1003")
+        self.run_rule(rule)
+        self.assertEqual((both.partner_id, torn.partner_id), (self.other, self.walk_in))
+        self.assertEqual(self.suggestions(rule).partner_id, self.acme | third)
+
+    def test_another_id_in_the_system_speaks_against(self):
+        system = self.env["customer.system"].create({"name": "Shop", "code": "shop"})
+        self.env["customer.external.id"].create(
+            {"system_id": system.id, "external_id": "1", "partner_id": self.acme.id}
+        )
+        lines = [
+            {"path": "client_order_ref", "kind": "ref"},
+            {"path": "note", "kind": "external_id", "system_id": system.id},
+        ]
+        order = self.order("A100", note="2")
+        rule = self.order_rule(lines=lines)
+        self.run_rule(rule)
+        self.assertEqual(order.partner_id, self.walk_in)
+        self.assertIn("another value of ID in another system", self.suggestions(rule).text)
 
     def test_alike(self):
         lines = [
@@ -250,6 +298,19 @@ class TestLinkRule(LinkCase):
         rule.action = "link"
         self.run_rule(rule)
         self.assertEqual(order.partner_id, self.acme)
+
+    def test_what_many_share_tells_nothing(self):
+        shared = {"email": "none@unknown-mail.example", "ref": "N/A"}
+        few = [{"name": f"Number {n * 7919} Ltd", **shared, "customer_rank": 1} for n in range(42)]
+        self.Partner.create(few)
+        lines = [
+            {"path": "client_order_ref", "kind": "email"},
+            {"path": "client_order_ref", "kind": "ref"},
+        ]
+        rule = self.order_rule(lines=lines, suggest=0.1)
+        self.order("none@unknown-mail.example"), self.order("N/A")
+        self.run_rule(rule)
+        self.assertFalse(self.suggestions(rule))
 
     def test_exact(self):
         lines = [{"path": "client_order_ref", "kind": "phone", "logic": "exact", "sure": 0.96}]
@@ -287,6 +348,25 @@ class TestLinkRule(LinkCase):
         rule.active = False
         self.order("A100")
         self.assertFalse(Queue.search_count([]))
+
+    def test_condition_that_is_always_true(self):
+        """What the editor of conditions makes of “all”; each write of a user asks for it."""
+        self.order_rule(domain="[(1, '=', 1), ('partner_id.name', '!=', 'x')]")
+        order = self.order("none")
+        order.client_order_ref = "A100"
+        self.work()
+        self.assertEqual(order.partner_id, self.acme)
+        watched = self.Rule._watched_fields()["sale.order"]
+        self.assertEqual(watched, {"client_order_ref", "partner_id"})
+
+    def test_condition_that_can_not_be_read_any_more(self):
+        rule = self.order_rule()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE customer_link_rule SET domain = '[(' WHERE id = %s", [rule.id])
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        self.order("A100").note = "stored"
+        self.assertTrue(rule.problem)
 
     def work(self):
         with self.enter_registry_test_mode():
@@ -351,6 +431,41 @@ class TestLinkRule(LinkCase):
         run = self.run_rule(rule)
         self.assertEqual(run.state, "failed")
         self.assertTrue(run.problem)
+
+    def test_name_of_a_hidden_record(self):
+        """Who may not see the record does not learn its name by linking it."""
+        rule = self.order_rule(action="suggest")
+        order = self.order("A100")
+        self.run_rule(rule)
+        found = self.suggestions(rule)
+        self.steward.group_ids -= self.env.ref("sales_team.group_sale_salesman_all_leads")
+        steward = found.with_user(self.steward)
+        self.assertEqual(
+            (found.subject, steward.subject), (order.display_name, "(hidden from you)")
+        )
+        action = steward.action_accept()
+        line = self.env["customer.operation"].browse(action["res_id"]).line_ids
+        self.assertEqual((line.subject, line.state), ("(hidden from you)", "blocked"))
+
+    def test_accepting_many(self):
+        """What is planned takes as many queries for many as for few."""
+        rule = self.order_rule(action="suggest")
+        for _number in range(12):
+            self.order("A100")
+        self.run_rule(rule)
+        found = self.suggestions(rule)
+        self.assertEqual(len(found), 12)
+
+        def queries(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            lines = some._operation_lines(self.env["customer.link"])
+            self.assertFalse([line for line in lines if line.get("state")])
+            return self.env.cr.sql_log_count - before
+
+        queries(found)
+        self.assertEqual(queries(found), queries(found[:2]))
 
     def test_hidden_record(self):
         rule = self.make_rule(action="suggest")

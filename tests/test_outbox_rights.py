@@ -29,6 +29,32 @@ class TestOutboxRights(OutboxCase):
         self.assertIn("a@b.example", json.dumps(self.told(company)[-1]))
         self.assertTrue(self.told(person))
 
+    def test_persons_by_any_way(self):
+        """Contact persons are personal wherever a path meets them."""
+        Path = self.env["customer.mapping.path"]
+        for target, personal in (
+            ("child_ids.name", True), ("child_ids", True), ("customer_contact_name", True),
+            ("commercial_partner_id.child_ids.name", True), ("parent_id.child_ids.ref", True),
+            ("sale_order_ids.partner_shipping_id.name", True), ("user_ids.login", True),
+            ("user_id.partner_id.ref", True), ("user_id.login", False), ("name", False),
+            ("commercial_partner_id.name", False), ("parent_id.name", False),
+            ("company_id.partner_id.name", False), ("category_id.name", False),
+            ("bank_ids.acc_number", False),
+        ):  # fmt: skip
+            with self.subTest(target=target):
+                self.assertEqual(Path._personal(Path._parse(target)), personal)
+        self.mapping.line_ids = [
+            (0, 0, {"column": "who", "target": "commercial_partner_id.child_ids.name"}),
+        ]
+        self.make_customer(child_ids=[(0, 0, {"name": "Ada Lovelace"})])
+        self.send()
+        self.assertTrue(self.told())
+        self.assertNotIn("Ada Lovelace", json.dumps(self.told()))
+        self.endpoint.with_personal = True
+        self.endpoint.action_sync_all()
+        self.send()
+        self.assertIn("Ada Lovelace", json.dumps(self.told()))
+
     def test_only_customers_of_the_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.system.company_id = self.env.company
@@ -107,6 +133,30 @@ class TestOutboxRights(OutboxCase):
         self.assertEqual(self.endpoint.state, "off")
         self.assertFalse(self.endpoint._secrets("signing"))
         self.assertFalse(self.messages())
+        self.assertFalse(self.env.ref("customer_master.ir_cron_outbox").active)
+
+    def test_neutralized_copy_sends_nothing(self):
+        """Odoo itself stops all that runs by itself, and so do we; also who starts the sender by
+        hand, or changes customers there, sends nothing."""
+        customer = self.make_customer()
+        self.messages()
+        for addon in ("base", "customer_master"):
+            with file_open(f"{addon}/data/neutralize.sql") as script:
+                self.env.cr.execute(script.read())
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        crons = self.env["ir.model.data"].search(
+            [("module", "=", "customer_master"), ("model", "=", "ir.cron")]
+        )
+        self.assertGreater(len(crons), 5)
+        self.assertFalse(self.env["ir.cron"].browse(crons.mapped("res_id")).filtered("active"))
+        customer.city = "Kiel"
+        self.make_customer("New Ltd")
+        self.env["customer.outbox"].action_replay_all()
+        self.send()
+        self.assertFalse(self.told() or self.messages())
+        with self.assertRaises(UserError):
+            self.endpoint.action_start()
 
     def test_deleted_customers_leave_no_values(self):
         customer = self.make_customer()

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
@@ -117,6 +118,8 @@ class TestReceive(ReceiveCase):
         self.assertEqual(self.status(gone), ["updated"])
         self.assertFalse(customer.active)
         self.assertTrue(customer.exists())
+        again = self.record("7", changed_on="2026-01-02T01:00:00Z", action="archive")
+        self.assertEqual(self.status(again), ["unchanged"])
         back = self.record("7", changed_on="2026-01-03T00:00:00Z", **XINLONG)
         self.assertEqual(self.status(back), ["updated"])
         self.assertTrue(customer.active)
@@ -199,6 +202,63 @@ class TestReceive(ReceiveCase):
         theirs.user_id.write({"company_ids": [(4, company.id)]})
         self.receive(self.record("1", name="Their Own Foods Ltd"), system=theirs)
         self.assertEqual(self.customer("1", theirs).company_id, company)
+
+    def test_records_of_other_companies_are_not_meant(self):
+        """What is called the same in another company is not what a customer here gets."""
+        company = self.env["res.company"].create({"name": "Other"})
+        terms = self.env["account.payment.term"].create(
+            [{"name": "Net 77", "company_id": one.id} for one in (company, self.env.company)]
+        )
+        self.env["account.payment.term"].create({"name": "Net 78", "company_id": company.id})
+        self.shop.inbound_mapping_id.line_ids = [
+            Command.create({"column": "terms", "target": "property_payment_term_id"}),
+        ]
+        first = self.record("7", name="Acorn Ltd", terms="Net 77")
+        self.assertEqual(
+            self.status(first, self.record("8", name="Birch Ltd", terms="Net 78")),
+            ["created", "rejected"],
+        )
+        self.assertEqual(self.customer("7").property_payment_term_id, terms[1])
+
+    def test_order_of_systems_is_kept(self):
+        self.shop._order_of_systems()
+        with self.assertQueryCount(0):
+            self.shop._order_of_systems()
+        low = self.make_system("low", sequence=0)
+        self.assertEqual(self.shop._order_of_systems()[low.id], 0)
+        low.sequence = 99
+        self.assertGreater(self.shop._order_of_systems()[low.id], 0)
+
+    def test_rule_across_companies(self):
+        """What the rule compares is more than what the system may change."""
+        self.env["customer.match.rule"].search([]).cross_company = True
+        company = self.env["res.company"].create({"name": "Other"})
+        values = {"country_id": self.china.id, "phone": "0755-87142919", "city": "深圳",
+                  "email": "info@xinlong.example", "street": "科技路1号"}  # fmt: skip
+        theirs = self.make_customer(XINLONG["name"], company_id=company.id, **values)
+        self.shop.policy = "overwrite"
+        self.assertEqual(self.status(self.record("7", **XINLONG, no="K7")), ["created"])
+        self.assertNotEqual(self.customer("7"), theirs)
+        self.assertFalse(theirs.ref)
+        weak = {"name": XINLONG["name"], "address": {"country": "CN", "city": "深圳"}}
+        self.assertEqual(self.status(self.record("9", **weak)), ["ambiguous"])
+        waiting = self.env["customer.inbound.record"].search([("state", "=", "open")])
+        self.assertEqual(waiting.candidates, self.customer("7").ids)
+        # chosen by somebody who sees both companies
+        waiting.decided_id = theirs
+        self.steward.company_ids += company
+        steward = waiting.with_user(self.steward).with_context(
+            allowed_company_ids=self.steward.company_ids.ids
+        )
+        sentence = "of a company whose customers"
+        with self.assertRaisesRegex(UserError, sentence), self.env.cr.savepoint():
+            steward.action_same()
+        self.env.invalidate_all()
+        # not the first one, whom the steward does not see
+        self.steward.company_ids -= company
+        waiting.write({"decided_id": False, "candidates": [theirs.id, self.customer("7").id]})
+        waiting.with_user(self.steward).action_same()
+        self.assertEqual(self.customer("9"), self.customer("7"))
 
     def test_only_the_user_of_the_system(self):
         other = self.make_system("other")

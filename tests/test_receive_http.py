@@ -92,6 +92,46 @@ class TestReceiveHttp(ReceiveCase, HttpCase):
         self.assertEqual(again.json(), answer.json())
         self.assertEqual(self.post(secret, self.message("8"), "msg_2").status_code, 422)
 
+    def test_signed_list(self):
+        """The same as by RPC: an answer for each record."""
+        secret = self.secret()
+        records = [
+            {"id": "7", "data": {"name": "Hook Ltd"}},
+            {"id": "8", "data": {"tel": "1"}},
+            "no record",
+            {"id": "9", "key": "own", "action": "archive"},
+            {"id": "7", "changed_on": "2020-01-01T00:00:00Z", "data": {"name": "Older"}},
+        ]
+        answer = self.post(secret, {"type": "customer.upsert", "data": records})
+        self.assertEqual(answer.status_code, 200, answer.text)
+        answers = answer.json()["answers"]
+        self.assertEqual(
+            [(one["key"], one["status"]) for one in answers],
+            [("msg_1:0", "created"), ("msg_1:1", "rejected"), ("", "rejected"),
+             ("own", "rejected"), ("msg_1:4", "unchanged")],
+        )  # fmt: skip
+        self.assertEqual(self.customer("7").name, "Hook Ltd")
+        again = self.post(secret, {"type": "customer.upsert", "data": records})
+        self.assertEqual(again.json(), answer.json())
+        for data in ([], [{}] * 10_001, None, "x"):
+            refused = self.post(secret, {"type": "customer.upsert", "data": data}, "other")
+            self.assertEqual(refused.status_code, 400)
+
+    def test_refused_says_one_thing(self):
+        """Unsigned, too old or wrongly signed: nobody learns whether there is such a system."""
+        secret, long_ago = self.secret(), datetime.fromtimestamp(time.time() - 3000, UTC)
+        for headers, when in (
+            ({"webhook-signature": ""}, None), ({"webhook-id": ""}, None), ({}, long_ago),
+            ({"webhook-timestamp": "x"}, None), ({"webhook-id": "msg_other"}, None),
+        ):  # fmt: skip
+            told = [
+                self.post(secret, self.message(name="Evil"), when=when, headers=headers, code=code)
+                for code in ("shop", "nobody")
+            ]
+            with self.subTest(headers=headers, when=when):
+                self.assertEqual([one.status_code for one in told], [401, 401])
+                self.assertEqual(told[0].text, told[1].text)
+
     def test_rotation(self):
         first = self.secret()
         second = self.secret()

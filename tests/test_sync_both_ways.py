@@ -1,5 +1,8 @@
 from datetime import datetime, timedelta
 
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 from .outbox_case import OutboxCase
@@ -87,6 +90,52 @@ class TestSyncEcho(SyncBothWaysCase):
         self.assertEqual(self.says(later, address={"city": "Kiel"}), "unchanged")
         self.assertEqual(self.mine.city, "Bonn")
         self.assertEqual(list(self.open_records().conflicts), ["city"])
+
+    def both_change_the_city(self):
+        self.shop.policy = "priority"
+        self.mine.city = "Bonn"
+        self.send()
+        later = datetime.utcnow() + timedelta(seconds=2)  # noqa: DTZ003
+        self.says(later, address={"city": "Kiel"})
+        return self.open_records().with_user(self.steward), later
+
+    def test_keep_ours_is_told(self):
+        waiting, later = self.both_change_the_city()
+        told = len(self.told(self.mine))
+        with freeze_time(later + timedelta(minutes=1)):
+            waiting.action_keep()
+            self.send()
+        [record] = self.told(self.mine)[told:]
+        self.assertEqual(record["data"]["address"]["city"], "Bonn")
+        # theirs is older than the decision
+        self.assertGreater(record["changed"]["address.city"], later.isoformat())
+        self.assertFalse(self.open_records())
+
+    def test_take_theirs_is_undone(self):
+        waiting, _later = self.both_change_the_city()
+        before = self.shop.operation_id.customer_count
+        waiting.action_take()
+        self.assertEqual((self.mine.city, waiting.status), ("Kiel", "updated"))
+        operation = self.shop.operation_id
+        self.assertEqual(operation.customer_count, before + 1)
+        self.send()
+        self.assertFalse(self.messages(self.mine, self.out).filtered(lambda m: m.state != "done"))
+        operation.with_user(self.steward).action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(self.mine.city, "Bonn")
+
+    def test_take_theirs_only_where_one_may_write(self):
+        waiting, _later = self.both_change_the_city()
+        self.patch(
+            type(self.env["res.partner"]),
+            "_check_access",
+            lambda partners, operation: (
+                (partners, lambda: AccessError("no")) if operation == "write" and partners else None
+            ),
+        )
+        with self.assertRaises(AccessError):
+            waiting.action_take()
+        self.assertEqual(self.mine.city, "Bonn")
 
     def test_times_of_single_values(self):
         self.mine.city = "Bonn"

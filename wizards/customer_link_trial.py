@@ -51,7 +51,9 @@ class CustomerLinkTrial(models.TransientModel):
         return dialog(trial, rule.name, dialog_size="extra-large")
 
     def _found(self, rule, records):
-        return self.env["customer.link"]._find(rule, records)
+        Link, found = self.env["customer.link"], []
+        Link._for_readable(rule, records, lambda some: found.extend(Link._find(rule, some)))
+        return found
 
     def _open_line(self, rule, asked, decision):
         found, vals = decision.found[:1], {}

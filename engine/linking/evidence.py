@@ -32,11 +32,14 @@ class Line:
     :param logic: ``EXACT``, ``NORMALISED``, or ``SIMILAR``: by the matching engine, together with
         all other lines that are
     :param sure: how sure an agreement alone makes, from 0 to 1
+    :param scope: what stands before the forms of customers that are meant, where equal values
+        may mean different things: IDs of several systems
     """
 
     kind: str
     logic: str = NORMALISED
     sure: float = 0.9
+    scope: str = ""
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,12 @@ def judge(
     for line, own in zip(lines, texts, strict=True):
         if line.logic == SIMILAR:
             continue
-        mine, theirs = forms(line.kind, own, country), candidate.forms.get(line.kind, frozenset())
+        mine = {line.scope + form for form in forms(line.kind, own, country)}
+        theirs = {f for f in candidate.forms.get(line.kind, ()) if f.startswith(line.scope)}
         same = mine & theirs
         if same and line.logic == EXACT and line.kind in candidate.texts:
             typed = candidate.texts[line.kind].strip()
-            same = same if typed in [text.strip() for text in own] else frozenset()
+            same = same if typed in [text.strip() for text in own] else set()
         if same:
             known = reasons.get(line.kind)
             if known is None or known.sure < line.sure:

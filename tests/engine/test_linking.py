@@ -104,6 +104,16 @@ def test_another_tax_id_speaks_against():
     assert decide([one, two], 0.95, 0.5).certain.judgement.candidate.id == 2
 
 
+def test_ids_of_several_systems():
+    """The ID of one system says nothing about that of another one."""
+    shop, erp = (Line("external_id", sure=0.99, scope=scope) for scope in ("1:", "2:"))
+    one = Candidate(1, 1, {"external_id": frozenset(("1:1001",))})
+    assert judge([shop], [["1001"]], one).score == 0.99
+    assert judge([erp], [["1001"]], one).score == 0
+    assert judge([shop, erp], [["1001"], ["7"]], one).against == ()
+    assert judge([shop], [["1002"]], one).against == ("external_id",)
+
+
 def test_not_sure_enough():
     weak = judge([NAME], [["Acme"]], candidate(1, name="Acme"))
     assert decide([weak], 0.95, 0.9).found == ()
