@@ -125,9 +125,11 @@ class TestOutboxSend(OutboxCase):
         self.assertEqual(going.state, "sending", "not replaced by the newer one")
 
     def test_slices_take_some_seconds(self):
-        self.assertEqual(next_size(200, 0.1), 400)
+        self.assertEqual(next_size(20, 0.1), 80, "soon as many as it can take")
+        self.assertEqual(next_size(200, 1), 400)
         self.assertEqual(next_size(2000, 0.1), 2000)
         self.assertEqual(next_size(400, 5), 400)
+        self.assertEqual(next_size(400, 8), 200, "before none are begun any more")
         self.assertEqual(next_size(400, 60), 200)
         self.assertEqual(next_size(20, 60), 20)
 
