@@ -37,6 +37,8 @@ class CustomerEndpoint(models.Model):
         copy=False,
     )
     stop_reason = fields.Char(readonly=True, copy=False)
+    # it was started once: what changes is queued from then on, also while it is off or archived
+    in_use = fields.Boolean(readonly=True, copy=False)
     mapping_id = fields.Many2one(
         "customer.mapping",
         string="Field Mapping",
@@ -180,6 +182,11 @@ class CustomerEndpoint(models.Model):
             domain &= Domain("is_company", "=", True)
         return domain
 
+    def _partners(self):
+        """All contacts, with the values that they have in the company of the endpoint."""
+        company = self.company_id or self.env.company
+        return self.env["res.partner"].sudo().with_company(company)
+
     # -- on and off ----------------------------------------------------------------------------
 
     def action_start(self):
@@ -187,7 +194,7 @@ class CustomerEndpoint(models.Model):
         self.check_access("write")
         self._check_filter()
         self.env["customer.endpoint.status"].sudo()._reset(self)
-        self.write({"state": "on", "stop_reason": False})
+        self.write({"state": "on", "stop_reason": False, "in_use": True})
         self.env["customer.outbox"].sudo()._wake()
 
     def action_stop(self):
@@ -204,11 +211,15 @@ class CustomerEndpoint(models.Model):
         since = fields.Datetime.to_datetime(since)
         return self._told_queued(self.env["customer.outbox"].sudo()._queue_all(self, since))
 
-    def action_replay_failed(self):
+    def action_replay_failed(self, since=None):
+        """Queue what has failed, with the values that customers have now.
+
+        :param since: only what failed from then on, a datetime in UTC
+        """
         self.check_access("read")
-        for endpoint in self:
-            self.env["customer.outbox"].action_replay_all(endpoint.id)
-        return True
+        Outbox = self.env["customer.outbox"]
+        Outbox._check_steward()
+        return self._told_queued(Outbox._replay_failed(self, since))
 
     def _told_queued(self, count):
         return {

@@ -130,7 +130,7 @@ class CustomerOutbox(models.Model):
 
     def _nows(self, endpoint, ids):
         """``{customer id: Now}``, and {merged customer: the customer that lives on}."""
-        Partner = self.env["res.partner"].sudo().with_context(active_test=False)
+        Partner = endpoint._partners().with_context(active_test=False)
         there = Partner.browse(ids).exists()
         shared = set(Partner.search(endpoint._customers() & Domain("id", "in", ids)).ids)
         Known = self.env["customer.endpoint.customer"]
@@ -164,29 +164,38 @@ class CustomerOutbox(models.Model):
             self._queue(endpoint, living)
 
     def _data(self, endpoint, version, messages):
-        """``{message: what the mapping makes of its customer}``; those on which it fails end."""
-        company = endpoint.company_id or self.env.company
-        Partner = self.env["res.partner"].sudo().with_company(company)
+        """``{message: what the mapping makes of its customer}``; those on which it fails end, and
+        those to whom something is missing."""
+        Partner = endpoint._partners()
+        sentence = self.env["customer.mapping"]._row_sentence
         data = {}
 
         def render(some):
             partners = Partner.browse([message.res_id for message in some])
-            rendered = version.sudo()._render(partners, personal=endpoint.with_personal)
-            data.update(zip(some, rendered, strict=True))
+            rows = version.sudo()._render_rows(partners, personal=endpoint.with_personal)
+            for row in rows:
+                compact(row.record)  # what can't be written is found here
+            data.update(zip(some, rows, strict=True))
 
         def failed(some, error):
             _logger.warning("Message %s can't be made", some[0].id, exc_info=error)
-            some[0].write(
-                {
-                    "state": "failed",
-                    "problem": "mapping",
-                    "reason": reason_of(error)[:200],
-                    "done_on": fields.Datetime.now(),
-                }
-            )
+            some[0]._fail(reason_of(error))
 
         bisected(self.env, messages, render, failed)
-        return data
+        for message in [message for message, row in data.items() if row.problems]:
+            message._fail(" ".join(map(sentence, data.pop(message).problems)))
+        return {message: row.record for message, row in data.items()}
+
+    def _fail(self, reason):
+        """End these messages, as the mapping can't be applied."""
+        self.write(
+            {
+                "state": "failed",
+                "problem": "mapping",
+                "reason": reason[:200],
+                "done_on": fields.Datetime.now(),
+            }
+        )
 
     def _changed_on(self, messages):
         """When the last change of each was, as far as it is known."""

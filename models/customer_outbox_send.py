@@ -190,6 +190,7 @@ class CustomerOutbox(models.Model):
             return {"state": "retry", "next_try": now + timedelta(seconds=wait or 0)}
         tries = message.tries + 1
         values = {
+            "write_date": now,
             "tries": tries,
             "problem": result.problem or None,
             "http_status": result.status,

@@ -91,13 +91,13 @@ class TestOutboxReceiver(OutboxCase):
         fast = self.receiver
 
         class Slow(Receiver):
-            in_time = 0
+            in_time = 50
 
             def _answer(self, handler):
                 until = time.monotonic() + 10
                 while len(fast.accepted) < 50 and time.monotonic() < until:
                     time.sleep(0.01)
-                self.in_time = len(fast.accepted)
+                self.in_time = min(self.in_time, len(fast.accepted))
                 Receiver._answer(self, handler)
 
         with Slow(self.secret) as slow:
