@@ -94,6 +94,7 @@ class CustomerOutbox(models.Model):
     )
     _undone_idx = models.Index("(endpoint_id, id) WHERE state IN ('waiting', 'retry', 'sending')")
     _customer_idx = models.Index("(res_id, endpoint_id, id)")
+    _replaced_idx = models.Index("(endpoint_id, res_id) WHERE state = 'replaced'")
     _state_idx = models.Index("(state, endpoint_id, done_on)")
 
     @api.depends("res_id")

@@ -119,9 +119,7 @@ class TestOutboxQueue(OutboxCase):
 
     def test_bank_accounts(self):
         self.mapping.line_ids = [
-            Command.create(
-                {"column": "banks", "target": "bank_ids.acc_number", "direction": "out"}
-            )
+            Command.create({"column": "banks", "target": "bank_ids.acc_number", "direction": "out"})
         ]
         one, other = self.make_customer("One"), self.make_customer("Other")
         self.send()

@@ -118,6 +118,18 @@ class TestOutboxReceiver(OutboxCase):
         self.assertEqual(set(self.messages().mapped("state")), {"done"})
         self.assertEqual(len(self.told()), 30, "none twice")
 
+    def test_nothing_is_begun_when_the_time_is_over(self):
+        customer, told = self.make_customer(), []
+
+        def progress(_self, processed=0, remaining=None):
+            told.append((processed, remaining))
+            return 0
+
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", progress):
+            self.send()
+        self.assertEqual(told, [(0, None), (0, 1)], "goes on later")
+        self.assertEqual(self.messages(customer).state, "waiting")
+
     def test_one_that_fails_unforeseen_holds_up_no_other(self):
         bad = self.make_endpoint(name="Bad", sequence=1)
         good = self.endpoint

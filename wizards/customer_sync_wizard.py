@@ -19,7 +19,7 @@ class CustomerSyncWizard(models.TransientModel):
         required=True,
         default="all",
     )
-    since = fields.Datetime(string="Since")
+    since = fields.Datetime()
 
     def action_send(self):
         since = self.since if self.scope != "all" else None

@@ -17,6 +17,7 @@ _WITH_IPV4_AT_END = (
 class Forbidden(OSError):
     """The name leads to an address inside of a network."""
 
+
 # what stands in a request or a header as it is; anything else is written as %E9 and the like
 _PLAIN = re.compile(r"[!-~]+")
 

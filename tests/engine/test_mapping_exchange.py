@@ -182,7 +182,8 @@ class TestExpression:
         [
             "value * 99999999", "'%99999999d' % 1", "value.zfill(999999999)", "1 / 0", "value[999]",
             "record['x']", "99999999999 * 99999999999", "value + 1",
-            "'a' * 3", "int('x')", "float('nan')", "float('inf')", "value.join('" + "x" * 300 + "')" + ".replace('x', value)" * 12,
+            "'a' * 3", "int('x')", "float('nan')", "float('inf')",
+            "value.join('" + "x" * 300 + "')" + ".replace('x', value)" * 12,
         ],
     )  # fmt: skip
     def test_errors_are_values(self, text):

@@ -214,7 +214,12 @@ def test_no_url(url):
 
 @pytest.mark.parametrize(
     "url",
-    ["https://a.example", "http://127.0.0.1:8069/x?y=%E9", "https://[::1]/", "https://客户.example/"],
+    [
+        "https://a.example",
+        "http://127.0.0.1:8069/x?y=%E9",
+        "https://[::1]/",
+        "https://客户.example/",
+    ],
 )
 def test_url(url):
     assert is_url(url)
