@@ -22,6 +22,10 @@ THREADS = 8
 KILLS = 10
 WRITTEN = 1000
 BAD = {"failing": 0.2, "slow": 0.01, "seconds": 0.05}
+# what is wrong with the receiver besides, by the number of the kill; and when nobody is there
+WORSE = {4: {"status": 503}, 6: {"status": 429, "headers": {"Retry-After": "2"}}}
+AWAY = 7
+SAVED = 50  # customers of each change on the way that are saved by write()
 
 
 class Bench(ListBench):
@@ -105,9 +109,19 @@ class Bench(ListBench):
                 env.cr.commit()
                 return
 
+    def save(self, ids, city) -> None:
+        """Change customers as users do."""
+        while True:
+            with suppress(SerializationFailure), environment(self.peers.addon, commit=True) as env:
+                env["res.partner"].browse(ids).write({"city": city})
+                env.cr.commit()
+                return
+
     def change_some(self, chance, version) -> None:
         """What is changed while it is on its way."""
-        self.change(chance.sample(self.ids, min(200, len(self.ids))), f"v{version}")
+        ids = chance.sample(self.ids, min(200, len(self.ids)))
+        self.save(ids[:SAVED], f"v{version}")
+        self.change(ids[SAVED:], f"v{version}")
         time.sleep(0.2)
 
     def change_all(self, ids, city) -> None:
@@ -171,8 +185,14 @@ class Bench(ListBench):
         self.change_all(self.ids, "v1")
         versions = itertools.count(2)
         for kill in range(KILLS):
+            if kill == AWAY:
+                receiver.down()
             with sender(self.peers.workspace.config, self.peers.addon):
-                receiver.behave(**(BAD | ({"status": 503} if kill == 4 else {})))
+                receiver.behave(**(BAD | WORSE.get(kill, {})))
+                if kill == AWAY:
+                    for _again in range(10):
+                        self.change_some(chance, next(versions))
+                    receiver.up()
                 before = sum(receiver.counts()[:2])
                 more, limit = chance.uniform(0, 2), time.perf_counter() + 60
                 # at any moment after it has begun to send
@@ -193,13 +213,15 @@ class Bench(ListBench):
     def judge(self, receiver, seconds) -> None:
         came = receiver.accepted()
         last, keys = {}, defaultdict(list)
-        out_of_order = again = 0
+        out_of_order = again = other_key = 0
         for customer, key, city in came:
             number = int(city[1:])
             if key in keys[customer]:
                 again += 1
             elif customer in last and number < last[customer]:
                 out_of_order += 1
+            elif number == last.get(customer):
+                other_key += 1
             keys[customer].append(key)
             last[customer] = max(number, last.get(customer, 0))
         final = {customer: city for customer, _key, city in came}
@@ -212,6 +234,7 @@ class Bench(ListBench):
         for name, count in (
             ("  differ at the receiver in the end", wrong),
             ("  out of order", out_of_order),
+            ("  again, with another key", other_key),
             ("  wrongly signed", receiver.counts()[2]),
         ):
             self.report.add(Row(name, None, count, "", None, "0", count == 0))

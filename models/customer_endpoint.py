@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..engine.outbox import is_plain, is_url
 from .customer_assignment_mixin import domain_literal, domain_problem
 
 STOP_AFTER_DAYS = 5
@@ -36,6 +37,8 @@ class CustomerEndpoint(models.Model):
         copy=False,
     )
     stop_reason = fields.Char(readonly=True, copy=False)
+    # it was started once: what changes is queued from then on, also while it is off or archived
+    in_use = fields.Boolean(readonly=True, copy=False)
     mapping_id = fields.Many2one(
         "customer.mapping",
         string="Field Mapping",
@@ -95,9 +98,9 @@ class CustomerEndpoint(models.Model):
     )
 
     _numbers = models.Constraint(
-        "CHECK(timeout BETWEEN 1 AND 120 AND connections BETWEEN 1 AND 32 "
+        "CHECK(timeout BETWEEN 1 AND 60 AND connections BETWEEN 1 AND 32 "
         "AND first_retry BETWEEN 1 AND 3600)",
-        "Messages wait for an answer for 1 to 120 seconds, 1 to 32 are on their way at once, and "
+        "Messages wait for an answer for 1 to 60 seconds, 1 to 32 are on their way at once, and "
         "the first new try comes after 1 to 3600 seconds.",
     )
 
@@ -118,7 +121,9 @@ class CustomerEndpoint(models.Model):
             problem=problem,
         )
 
-    @api.constrains("url", "transport", "state", "remote_code", "folder", "mapping_id")
+    @api.constrains(
+        "url", "transport", "state", "remote_code", "folder", "mapping_id", "allow_private"
+    )
     def _check_target(self):
         for endpoint in self:
             if endpoint.transport != "file" and (endpoint.url or endpoint.state == "on"):
@@ -128,21 +133,29 @@ class CustomerEndpoint(models.Model):
             if endpoint.state == "on":
                 endpoint._check_complete()
 
+    @api.constrains("remote_database")
+    def _check_remote_database(self):
+        for endpoint in self:
+            if endpoint.remote_database and not is_plain(endpoint.remote_database):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is no name of a database: it has only letters from A to Z, digits, "
+                        "dots and dashes.",
+                        endpoint.remote_database,
+                    )
+                )
+
     def _check_url(self):
-        parts = urlsplit(self.url or "")
-        try:
-            named = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
-        except ValueError:  # a port that is none
-            named = False
-        if not named or parts.username is not None or parts.fragment:
+        if not is_url(self.url or ""):
             raise ValidationError(
                 self.env._(
                     "“%s” is no address that messages can go to. It looks like "
-                    "https://shop.example.com/hook, with no password in it.",
+                    "https://shop.example.com/hook, with no password in it and no letters but "
+                    "those from A to Z behind the name of the server.",
                     self.url or "",
                 )
             )
-        if parts.scheme == "http" and not self.allow_private:
+        if urlsplit(self.url).scheme == "http" and not self.allow_private:
             raise ValidationError(
                 self.env._("On the Internet messages go by https only, so that nobody reads them.")
             )
@@ -169,6 +182,11 @@ class CustomerEndpoint(models.Model):
             domain &= Domain("is_company", "=", True)
         return domain
 
+    def _partners(self):
+        """All contacts, with the values that they have in the company of the endpoint."""
+        company = self.company_id or self.env.company
+        return self.env["res.partner"].sudo().with_company(company)
+
     # -- on and off ----------------------------------------------------------------------------
 
     def action_start(self):
@@ -176,7 +194,7 @@ class CustomerEndpoint(models.Model):
         self.check_access("write")
         self._check_filter()
         self.env["customer.endpoint.status"].sudo()._reset(self)
-        self.write({"state": "on", "stop_reason": False})
+        self.write({"state": "on", "stop_reason": False, "in_use": True})
         self.env["customer.outbox"].sudo()._wake()
 
     def action_stop(self):
@@ -193,11 +211,15 @@ class CustomerEndpoint(models.Model):
         since = fields.Datetime.to_datetime(since)
         return self._told_queued(self.env["customer.outbox"].sudo()._queue_all(self, since))
 
-    def action_replay_failed(self):
+    def action_replay_failed(self, since=None):
+        """Queue what has failed, with the values that customers have now.
+
+        :param since: only what failed from then on, a datetime in UTC
+        """
         self.check_access("read")
-        for endpoint in self:
-            self.env["customer.outbox"].action_replay_all(endpoint.id)
-        return True
+        Outbox = self.env["customer.outbox"]
+        Outbox._check_steward()
+        return self._told_queued(Outbox._replay_failed(self, since))
 
     def _told_queued(self, count):
         return {

@@ -50,6 +50,12 @@ class CustomerEndpointCustomer(models.Model):
         return {res_id: (state, digest) for res_id, state, digest in rows}
 
     @api.model
+    def _all_known(self, endpoint) -> list[int]:
+        """Ids of all customers that the endpoint knows."""
+        query = "SELECT res_id FROM customer_endpoint_customer WHERE endpoint_id = %s"
+        return [row[0] for row in self.env.execute_query(SQL(query, endpoint.id))]
+
+    @api.model
     def _retired(self, endpoint, ids) -> dict[int, list[int]]:
         """Customers that were merged into each of ``ids``, directly or not, and that still live
         as far as the endpoint knows."""

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..engine.outbox import is_secret
+from ..engine.outbox import is_plain, is_secret
 
 
 class CustomerEndpoint(models.Model):
@@ -22,7 +22,12 @@ class CustomerEndpoint(models.Model):
         for endpoint in self:
             if endpoint.api_key:
                 endpoint.check_access("write")
-                endpoint._store_secret("key", endpoint.api_key.strip())
+                key = endpoint.api_key.strip()
+                if not is_plain(key):
+                    raise UserError(
+                        self.env._("An API key has only letters from A to Z, digits and signs.")
+                    )
+                endpoint._store_secret("key", key)
         self.invalidate_recordset(["api_key", "has_key"], flush=False)
 
     def _compute_has_key(self):

@@ -94,6 +94,7 @@ class CustomerOutbox(models.Model):
     )
     _undone_idx = models.Index("(endpoint_id, id) WHERE state IN ('waiting', 'retry', 'sending')")
     _customer_idx = models.Index("(res_id, endpoint_id, id)")
+    _replaced_idx = models.Index("(endpoint_id, res_id) WHERE state = 'replaced'")
     _state_idx = models.Index("(state, endpoint_id, done_on)")
 
     @api.depends("res_id")
@@ -129,15 +130,21 @@ class CustomerOutbox(models.Model):
         :param since: only what failed from then on, a datetime in UTC as text
         """
         self._check_steward()
-        domain = Domain("state", "=", "failed")
-        if endpoint:
-            domain &= Domain("endpoint_id", "=", int(endpoint))
-        if since:
-            domain &= Domain("done_on", ">=", fields.Datetime.to_datetime(since))
-        for one in self.env["customer.endpoint"].search([("state", "!=", "off")]):
-            failed = self.search(domain & Domain("endpoint_id", "=", one.id))
-            self.sudo()._queue(one, failed.mapped("res_id"), forced=True)
+        domain = [("state", "!=", "off"), *([("id", "=", int(endpoint))] if endpoint else [])]
+        self._replay_failed(self.env["customer.endpoint"].search(domain), since)
         return True
+
+    @api.model
+    def _replay_failed(self, endpoints, since=None):
+        """Queue what has failed; how many customers."""
+        count = 0
+        for endpoint in endpoints:
+            domain = Domain("state", "=", "failed") & Domain("endpoint_id", "=", endpoint.id)
+            if since:
+                domain &= Domain("done_on", ">=", fields.Datetime.to_datetime(since))
+            failed = self.search(domain)
+            count += self.sudo()._queue(endpoint, failed.mapped("res_id"), forced=True)
+        return count
 
     def _check_steward(self):
         if not self.env.su and not self.env.user.has_group("customer_master.group_steward"):

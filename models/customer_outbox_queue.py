@@ -6,6 +6,8 @@ from .origin import origin_of
 
 NOTED = "customer_master.outbox"
 CHILDREN = "child_ids"
+# fields of endpoints that decide what is told of whom
+DECIDING = frozenset(("filter_domain", "with_personal", "mapping_id", "system_id"))
 
 
 class CustomerOutbox(models.Model):
@@ -21,7 +23,8 @@ class CustomerOutbox(models.Model):
     def _watching(self) -> tuple[tuple[int, int, frozenset[str]], ...]:
         """Endpoints that queue: tuples (id, id of the system, fields of contacts whose change may
         change what is sent)."""
-        endpoints = self.env["customer.endpoint"].sudo().search([("state", "!=", "off")])
+        endpoints = self.env["customer.endpoint"].sudo().with_context(active_test=False)
+        endpoints = endpoints.search(Domain("state", "!=", "off") | Domain("in_use", "=", True))
         return tuple((e.id, e.system_id.id, e._fields_watched()) for e in endpoints)
 
     @api.model
@@ -127,9 +130,9 @@ class CustomerOutbox(models.Model):
         :return: how many
         """
         count = 0
-        Partner = self.env["res.partner"].sudo()
         endpoints._check_filter()
         for endpoint in endpoints:
+            Partner = endpoint._partners()
             domain = endpoint._customers()
             if since:
                 contacts = Partner.with_context(active_test=False)._search(
@@ -138,8 +141,7 @@ class CustomerOutbox(models.Model):
                 domain &= Domain("write_date", ">=", since) | Domain("child_ids", "in", contacts)
             ids = Partner.search(domain).ids
             if not since:
-                known = "SELECT res_id FROM customer_endpoint_customer WHERE endpoint_id = %s"
-                ids += [row[0] for row in self.env.execute_query(SQL(known, endpoint.id))]
+                ids += self.env["customer.endpoint.customer"]._all_known(endpoint)
             count += self._queue(endpoint, ids, forced=True)
         return count
 
@@ -151,6 +153,18 @@ class CustomerOutbox(models.Model):
 
 class CustomerEndpoint(models.Model):
     _inherit = "customer.endpoint"
+
+    def write(self, vals):
+        if vals.get("active") is False:
+            vals = {**vals, "state": "off"}
+        result = super().write(vals)
+        if not DECIDING.isdisjoint(vals):
+            # whoever is known there may have to be told something else now, or to be archived
+            Outbox = self.env["customer.outbox"].sudo()
+            for endpoint in self:
+                known = self.env["customer.endpoint.customer"]._all_known(endpoint)
+                Outbox._queue(endpoint, known)
+        return result
 
     def _fields_watched(self) -> frozenset[str]:
         """Fields of contacts whose change may change what is sent, or whether it is: those of the

@@ -60,7 +60,8 @@ class CustomerOutbox(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE customer_outbox SET state = 'replaced', payload = NULL, done_on = %s
+                UPDATE customer_outbox SET state = 'replaced', done_on = %s,
+                       payload = CASE WHEN state <> 'failed' THEN payload END
                  WHERE endpoint_id = %s AND res_id = ANY(%s) AND id <> ALL(%s)
                    AND state IN ('retry', 'sending', 'failed')
                 """,
@@ -104,6 +105,7 @@ class CustomerOutbox(models.Model):
         self._pass_on(endpoint, into)
         data = self._data(endpoint, version, [m for m in new if actions[m] in ("upsert", "merge")])
         known = self.env["customer.endpoint.customer"]._known(endpoint, new.mapped("res_id"))
+        before = new._replaced(endpoint)
         changed, times = self._changed_on(new), self._times(endpoint, version, data)
         rows, nothing = [], []
         for message in new:
@@ -119,18 +121,44 @@ class CustomerOutbox(models.Model):
                 "retired": [str(one) for one in nows[message.res_id].retired] if action else [],
                 "data": data.get(message, {}),
             }
-            same = action and known.get(message.res_id, ("", ""))[1] == digest(record)
+            mark = digest(record)
+            same = action and known.get(message.res_id, ("", ""))[1] == mark
             if not action or (same and not message.forced):
                 nothing.append(message.id)
-            else:
-                rows.append((message, record))
+                continue
+            earlier = before.get(message.res_id)
+            if earlier and digest(earlier) == mark and not message.forced:
+                # it says what the one that it replaces said, which may have arrived
+                record = earlier
+            rows.append((message, record))
         self._store_decided(endpoint, version, rows)
         self.browse(nothing).unlink()
         return records | dict(rows)
 
+    def _replaced(self, endpoint):
+        """``{customer id: record}`` that was decided, may have arrived, and was replaced by one of
+        these messages. It is asked for once: from then on it is not kept."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH kept AS (
+                    SELECT id, res_id, payload FROM customer_outbox
+                     WHERE endpoint_id = %s AND res_id = ANY(%s) AND state = 'replaced'
+                       AND payload IS NOT NULL ORDER BY id FOR UPDATE
+                ), forgotten AS (
+                    UPDATE customer_outbox o SET payload = NULL FROM kept WHERE o.id = kept.id
+                )
+                SELECT res_id, payload FROM kept ORDER BY id
+                """,
+                endpoint.id,
+                self.mapped("res_id"),
+            )
+        )
+        return dict(rows)
+
     def _nows(self, endpoint, ids):
         """``{customer id: Now}``, and {merged customer: the customer that lives on}."""
-        Partner = self.env["res.partner"].sudo().with_context(active_test=False)
+        Partner = endpoint._partners().with_context(active_test=False)
         there = Partner.browse(ids).exists()
         shared = set(Partner.search(endpoint._customers() & Domain("id", "in", ids)).ids)
         Known = self.env["customer.endpoint.customer"]
@@ -164,29 +192,38 @@ class CustomerOutbox(models.Model):
             self._queue(endpoint, living)
 
     def _data(self, endpoint, version, messages):
-        """``{message: what the mapping makes of its customer}``; those on which it fails end."""
-        company = endpoint.company_id or self.env.company
-        Partner = self.env["res.partner"].sudo().with_company(company)
+        """``{message: what the mapping makes of its customer}``; those on which it fails end, and
+        those to whom something is missing."""
+        Partner = endpoint._partners()
+        sentence = self.env["customer.mapping"]._row_sentence
         data = {}
 
         def render(some):
             partners = Partner.browse([message.res_id for message in some])
-            rendered = version.sudo()._render(partners, personal=endpoint.with_personal)
-            data.update(zip(some, rendered, strict=True))
+            rows = version.sudo()._render_rows(partners, personal=endpoint.with_personal)
+            for row in rows:
+                compact(row.record)  # what can't be written is found here
+            data.update(zip(some, rows, strict=True))
 
         def failed(some, error):
             _logger.warning("Message %s can't be made", some[0].id, exc_info=error)
-            some[0].write(
-                {
-                    "state": "failed",
-                    "problem": "mapping",
-                    "reason": reason_of(error)[:200],
-                    "done_on": fields.Datetime.now(),
-                }
-            )
+            some[0]._fail(reason_of(error))
 
         bisected(self.env, messages, render, failed)
-        return data
+        for message in [message for message, row in data.items() if row.problems]:
+            message._fail(" ".join(map(sentence, data.pop(message).problems)))
+        return {message: row.record for message, row in data.items()}
+
+    def _fail(self, reason):
+        """End these messages, as the mapping can't be applied."""
+        self.write(
+            {
+                "state": "failed",
+                "problem": "mapping",
+                "reason": reason[:200],
+                "done_on": fields.Datetime.now(),
+            }
+        )
 
     def _changed_on(self, messages):
         """When the last change of each was, as far as it is known."""

@@ -1,12 +1,17 @@
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine.outbox import AFTER, delay, digest, is_last
-from .customer_bisect import CONFLICTS
-from .outbox_course import Course
+from .customer_bisect import CONFLICTS, reason_of
+from .outbox_course import Course, wait_for_any
+
+_logger = logging.getLogger(__name__)
 
 NOTED_AGAIN = 5  # how often what became of messages is noted anew where others were faster
 PROBE = 1  # messages by which it is found out whether a receiver is back
@@ -23,6 +28,11 @@ class CustomerOutbox(models.Model):
     @api.model
     def _cron_send(self):
         """Send what is due, as long as there is time."""
+        Cron = self.env["ir.cron"]
+        if not Cron._commit_progress():
+            # called again after the time was over, as is done ten times: other jobs go first
+            Cron._commit_progress(remaining=1)
+            return
         Status = self.env["customer.endpoint.status"]
         endpoints = self.env["customer.endpoint"].search([("state", "=", "on")])
         endpoints = endpoints._stop_unusable()
@@ -44,17 +54,37 @@ class CustomerOutbox(models.Model):
             going = [Course(endpoint, pool) for endpoint in endpoints]
             while going:
                 for course in list(going):
-                    if not course.step():
+                    if course.waiting():
+                        continue
+                    if not self._done_alone(course, course.step):
                         going.remove(course)
                     # how many messages are left is not counted, which would take longer than
                     # to send some
                     if not self.env["ir.cron"]._commit_progress(1, remaining=len(going)):
                         for left in going:
-                            left.end()
+                            self._done_alone(left, left.end)
                         self.env.cr.commit()  # pylint: disable=invalid-commit
                         return False
                     self.env.invalidate_all()
+                wait_for_any(going)
         return True
+
+    def _done_alone(self, course, work):
+        """Do a part of a course. What fails in a way that nobody foresaw stops this endpoint, not
+        the others; what is on its way there then is sent again with the same keys."""
+        try:
+            return work()
+        except OperationalError:
+            # others were faster all the time, or the database is in need: the next run goes on
+            self.env.cr.rollback()
+            _logger.info("Endpoint %s goes on later", course.endpoint.id, exc_info=True)
+        except Exception as error:
+            self.env.cr.rollback()
+            _logger.exception("Sending to endpoint %s failed", course.endpoint.id)
+            course.endpoint._disable(
+                self.env._("Sending failed in an unforeseen way: %s", reason_of(error)[:200])
+            )
+        return False
 
     def _wake_for_retries(self, endpoints):
         """Have the sender run when the next message or endpoint is due."""
@@ -160,6 +190,7 @@ class CustomerOutbox(models.Model):
             return {"state": "retry", "next_try": now + timedelta(seconds=wait or 0)}
         tries = message.tries + 1
         values = {
+            "write_date": now,
             "tries": tries,
             "problem": result.problem or None,
             "http_status": result.status,

@@ -27,9 +27,9 @@ ARRIVED = ("created", "updated", "unchanged", "ambiguous")
 
 
 class CustomerEndpoint(models.Model):
-    """The ways messages go: each is given records, and makes of them a function that sends them
-    and says what became of each. That is called in another thread, and may read nothing that is
-    stored."""
+    """The ways messages go: each is given ``{message: its record}``, and makes of it a function
+    that sends them and says what became of each. That is called in another thread, and may read
+    nothing that is stored."""
 
     _inherit = "customer.endpoint"
 
@@ -39,7 +39,7 @@ class CustomerEndpoint(models.Model):
     # -- webhook -----------------------------------------------------------------------------
 
     def _prepare_webhook(self, records) -> Callable[[], Batch]:
-        letters = [self._letter(record) for record in records]
+        letters = [self._letter(record) for record in records.values()]
         poster = self._poster(self.url, self._secrets("signing"))
 
         def send():
@@ -71,6 +71,7 @@ class CustomerEndpoint(models.Model):
     # -- another Odoo ------------------------------------------------------------------------
 
     def _prepare_json2(self, records) -> Callable[[], Batch]:
+        records = list(records.values())
         parts = [records[at : at + RECORDS] for at in range(0, len(records), RECORDS)]
         headers = {"authorization": f"Bearer {self._secrets('key')[0]}"}
         if self.remote_database:
@@ -112,6 +113,7 @@ class CustomerEndpoint(models.Model):
     # -- files -------------------------------------------------------------------------------
 
     def _prepare_file(self, records) -> Callable[[], Batch]:
+        name, records = self._file_name(records), list(records.values())
         if self.file_format == "jsonl":
             content = json_lines(records)
         else:
@@ -121,7 +123,7 @@ class CustomerEndpoint(models.Model):
             return Batch([Result("folder", reason=reason[:LONGEST])] * len(records))
 
         try:
-            path = os.path.join(self._checked_folder(), self._file_name(records))
+            path = os.path.join(self._checked_folder(), name)
         except UserError as error:
             reason = str(error)
             return lambda: failed(reason)
@@ -142,11 +144,12 @@ class CustomerEndpoint(models.Model):
         return list(dict.fromkeys(column.split(".")[0].split("[")[0] for column in columns))
 
     def _file_name(self, records):
-        """The same messages give the same name, so that what is written again after a stop is
-        there once."""
-        keys = hashlib.sha256("".join(record["key"] for record in records).encode())
-        first = records[0]["changed_on"][:19].replace("-", "").replace(":", "")
-        return f"customers-{self.id}-{first}-{keys.hexdigest()[:12]}.{self.file_format}"
+        """Sorted by name files are in the order of what happened: what is told of a customer
+        later has a higher number than all that was there when a file was made. The same messages
+        give the same name, so that what is written again after a stop is there once."""
+        keys = hashlib.sha256("".join(record["key"] for record in records.values()).encode())
+        last = max(message.id for message in records)
+        return f"customers-{self.id}-{last:010}-{keys.hexdigest()[:12]}.{self.file_format}"
 
     def _checked_folder(self):
         """The folder for files, with all links in its path followed.

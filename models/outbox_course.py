@@ -1,10 +1,12 @@
 import time
-from concurrent.futures import Executor, Future
+from collections.abc import Iterable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import NamedTuple
 
-# messages that are taken at once: about as many as arrive in some seconds
-FEWEST, FIRST, MOST = 20, 200, 2000
-SOON, LATE = 2, 10  # seconds
+# messages that are taken at once: about as many as arrive in some seconds; each slice of files is
+# one file, and written at once
+FEWEST, FIRST_FILE, MOST = 20, 200, 2000
+AT_ONCE, SOON, LATE = 0.5, 2, 6  # seconds; late is before requests are begun no more
 
 
 class Result(NamedTuple):
@@ -45,7 +47,7 @@ def next_size(size: int, seconds: float) -> int:
     """How many messages to take, after ``size`` took ``seconds``."""
     if seconds > LATE:
         return max(size // 2, FEWEST)
-    return min(size * 2, MOST) if seconds < SOON else size
+    return min(size * (4 if seconds < AT_ONCE else 2), MOST) if seconds < SOON else size
 
 
 class Course:
@@ -57,40 +59,59 @@ class Course:
     """
 
     def __init__(self, endpoint, pool: Executor):
-        self._endpoint, self._pool = endpoint, pool
+        self.endpoint, self._pool = endpoint, pool
         self._outbox = endpoint.env["customer.outbox"]
-        self._size = FIRST
+        self._size = FIRST_FILE if endpoint.transport == "file" else FEWEST
         # the message behind which to look, and whether any was sent since all were looked at
         self._after, self._some = 0, False
         self._going: dict = {}  # what is on its way: {message: record}
         self._answer: Future | None = None
+        # what goes next, and whether it was looked for; nothing where no more is due
+        self._next: dict | None = None
+        self._looked = False
 
     def step(self) -> bool:
-        """Have the next slice go out, note what became of the one before; whether to go on."""
-        going = [message.res_id for message in self._going]
-        new, self._after = self._outbox._next_slice(self._endpoint, self._size, self._after, going)
-        if new is None and self._some:
-            # what was left alone, or became due meanwhile
-            new, self._after, self._some = {}, 0, False
+        """Have the next slice decided; when the one before has come, have it go out, and note what
+        became of that. Waits for nothing.
+
+        :return: whether to go on
+        """
+        if not self._looked:
+            self._look()
+        if self.waiting():
+            return True
+        new, self._next, self._looked = self._next, None, False
         sent, batch = self._came()
         if not batch or batch.calm:
             self._send(new)
         if batch:
             # what was taken for a receiver that is not calm is taken again
-            self._outbox._note_result(self._endpoint, sent, batch)
+            self._outbox._note_result(self.endpoint, sent, batch)
         return new is not None or batch is not None
+
+    def waiting(self) -> Future | None:
+        """What is on its way, where nothing is left to do until it has come."""
+        if self._looked and self._answer and not self._answer.done():
+            return self._answer
+        return None
 
     def end(self) -> None:
         """Note what became of the slice that is on its way."""
         sent, batch = self._came()
         if batch:
-            self._outbox._note_result(self._endpoint, sent, batch)
+            self._outbox._note_result(self.endpoint, sent, batch)
+
+    def _look(self):
+        going = [message.res_id for message in self._going]
+        new, self._after = self._outbox._next_slice(self.endpoint, self._size, self._after, going)
+        if new is None and self._some:
+            # what was left alone, or became due meanwhile
+            new, self._after, self._some = {}, 0, False
+        self._next, self._looked = new, True
 
     def _send(self, records):
         if records:
-            send = getattr(self._endpoint, f"_prepare_{self._endpoint.transport}")(
-                list(records.values())
-            )
+            send = getattr(self.endpoint, f"_prepare_{self.endpoint.transport}")(records)
             self._going, self._answer = records, self._pool.submit(self._timed, send)
             self._some = True
 
@@ -105,3 +126,10 @@ class Course:
         sent, answer = self._going, self._answer
         self._going, self._answer = {}, None
         return sent, answer and answer.result()
+
+
+def wait_for_any(courses: Iterable[Course]) -> None:
+    """Where all wait for something, wait until the first has come."""
+    waiting = [course.waiting() for course in courses]
+    if waiting and all(waiting):
+        wait(waiting, return_when=FIRST_COMPLETED)

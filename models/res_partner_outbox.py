@@ -98,6 +98,31 @@ class ResPartner(models.Model):
         return result
 
 
+class ResPartnerBank(models.Model):
+    """Bank accounts are values of their customer."""
+
+    _inherit = "res.partner.bank"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        accounts = super().create(vals_list)
+        accounts._customer_note_owners()
+        return accounts
+
+    def write(self, vals):
+        self._customer_note_owners()
+        result = super().write(vals)
+        self._customer_note_owners()
+        return result
+
+    def unlink(self):
+        self._customer_note_owners()
+        return super().unlink()
+
+    def _customer_note_owners(self):
+        self.env["customer.outbox"]._note(self.sudo().partner_id, ["bank_ids"])
+
+
 class CustomerMapping(models.Model):
     _inherit = "customer.mapping"
 

@@ -95,6 +95,7 @@ class ResPartner(models.Model):
             return
         # goes into the UPDATE that writes the other values
         self.env.add_to_compute(self._fields["customer_completeness"], told)
+        self.env["customer.outbox"]._note(told, ["customer_completeness"])
         told.invalidate_recordset(["customer_missing", "customer_issue_count"], flush=False)
         self.env["customer.quality.issue"].sudo()._refresh(told, source)
 
@@ -107,12 +108,15 @@ class ResPartner(models.Model):
                 UPDATE res_partner p SET customer_completeness = v.per_cent
                   FROM unnest(%s::int4[], %s::int4[]) AS v(id, per_cent)
                  WHERE p.id = v.id AND p.customer_completeness IS DISTINCT FROM v.per_cent
+             RETURNING p.id
                 """,
                 self.ids,
                 [values.get(partner) for partner in self],
             )
         )
+        changed = self.browse(row[0] for row in self.env.cr.fetchall())
         self.invalidate_recordset(["customer_completeness"], flush=False)
+        self.env["customer.outbox"]._note(changed, ["customer_completeness"])
 
     def _customer_settle(self, source=None):
         """Bring up to date what is kept of these contacts, after their rows were changed past

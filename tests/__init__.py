@@ -62,6 +62,7 @@ from . import (
     test_outbox_queue,
     test_outbox_receiver,
     test_outbox_send,
+    test_outbox_stops,
     test_outbox_rights,
     test_priority_proposal,
     test_priority,

@@ -59,9 +59,101 @@ class TestOutboxQueue(OutboxCase):
         self.Partner.browse(customer.id).city = "Bonn"
         self.assertTrue(self.messages(customer))
 
-    def test_off_queues_nothing(self):
-        self.endpoint.action_stop()
-        self.assertFalse(self.messages(self.make_customer()))
+    def test_never_started_queues_nothing(self):
+        never = self.make_endpoint(started=False, name="Never")
+        self.assertFalse(self.messages(self.make_customer(), never))
+
+    def test_what_changes_while_it_is_off_goes_out_later(self):
+        for way in ("off", "archived"):
+            with self.subTest(way=way):
+                changed, gone, merged = (self.make_customer(name) for name in ("A", "B", "C"))
+                self.send()
+                self.receiver.accepted.clear()
+                if way == "off":
+                    self.endpoint.action_stop()
+                else:
+                    self.endpoint.action_archive()
+                changed.city = "Ulm"
+                gone.unlink()
+                merged.active = False
+                new = self.make_customer("D")
+                self.send()
+                self.assertFalse(self.told())
+                self.assertFalse(changed.customer_sync_state)
+                self.endpoint.action_unarchive()
+                self.assertEqual(self.endpoint.state, "off")
+                self.endpoint.action_start()
+                self.send()
+                actions = {record["id"]: record["action"] for record in self.told()}
+                self.assertEqual(
+                    actions,
+                    {str(changed.id): "upsert", str(gone.id): "delete", str(merged.id): "archive",
+                     str(new.id): "upsert"},
+                )  # fmt: skip
+
+    def test_other_condition_mapping_or_personal_data(self):
+        self.endpoint.with_personal = True
+        ulm, bonn = self.make_customer("Ulm", city="Ulm"), self.make_customer("Bonn", city="Bonn")
+        person = self.make_customer("Erika", is_company=False, city="Ulm")
+        unknown = self.make_customer("Unknown", city="Ulm")
+        self.messages(unknown).unlink()
+        self.send()
+        self.receiver.accepted.clear()
+        self.endpoint.filter_domain = "[('city', '=', 'Ulm')]"
+        self.send()
+        self.assertEqual([(r["id"], r["action"]) for r in self.told()], [(str(bonn.id), "archive")])
+        self.receiver.accepted.clear()
+        self.endpoint.with_personal = False
+        self.send()
+        self.assertEqual(
+            [(r["id"], r["action"]) for r in self.told()], [(str(person.id), "archive")]
+        )
+        self.receiver.accepted.clear()
+        self.endpoint.mapping_id = self.mapping.copy()
+        self.send()
+        self.assertFalse(self.told(), "it says the same")
+        other = self.mapping.copy({"line_ids": [Command.create({"column": "n", "target": "name"})]})
+        self.endpoint.mapping_id = other
+        self.send()
+        self.assertEqual([(r["id"], r["data"]) for r in self.told()], [(str(ulm.id), {"n": "Ulm"})])
+
+    def test_bank_accounts(self):
+        self.mapping.line_ids = [
+            Command.create({"column": "banks", "target": "bank_ids.acc_number", "direction": "out"})
+        ]
+        one, other = self.make_customer("One"), self.make_customer("Other")
+        self.send()
+        account = self.env["res.partner.bank"].create({"partner_id": one.id, "acc_number": "1"})
+        self.send()
+        self.assertEqual(self.told(one)[-1]["data"]["banks"], ["1"])
+        account.acc_number = "2"
+        self.send()
+        self.assertEqual(self.told(one)[-1]["data"]["banks"], ["2"])
+        account.partner_id = other
+        self.send()
+        self.assertEqual(self.told(one)[-1]["data"]["banks"], [])
+        self.assertEqual(self.told(other)[-1]["data"]["banks"], ["2"])
+        account.unlink()
+        self.send()
+        self.assertEqual(self.told(other)[-1]["data"]["banks"], [])
+
+    def test_completeness(self):
+        self.endpoint.filter_domain = "[('customer_completeness', '>=', 0)]"
+        customer = self.make_customer()
+        self.send()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET customer_completeness = -1 WHERE id = %s", [customer.id]
+        )
+        customer.invalidate_recordset()
+        judgement = customer._customer_judgement()
+        customer._customer_store_completeness(judgement)
+        self.assertEqual(self.messages(customer)[-1].state, "waiting", "stored by a check of all")
+        self.send()
+        customer._customer_store_completeness(judgement)
+        self.assertNotEqual(self.messages(customer)[-1].state, "waiting", "it is the same")
+        customer.phone = "+49 6227 747474"
+        self.assertEqual(self.messages(customer)[-1].state, "waiting")
 
     def test_settling_after_sql_queues(self):
         customer = self.make_customer()
@@ -93,3 +185,18 @@ class TestOutboxQueue(OutboxCase):
             {"endpoint_id": self.endpoint.id, "scope": "since", "since": "2100-01-01"}
         ).action_send()
         self.assertFalse(self.messages().filtered(lambda m: m.state == "waiting"))
+
+    def test_replay_in_the_dialog(self):
+        old, new = self.make_customer("Old"), self.make_customer("New")
+        self.send()
+        self.receiver.accepted.clear()
+        self.messages(old).write({"state": "failed", "done_on": "2020-01-01"})
+        self.messages(new).write({"state": "failed", "done_on": "2020-01-03"})
+        told = (
+            self.env["customer.sync.wizard"]
+            .create({"endpoint_id": self.endpoint.id, "scope": "failed", "since": "2020-01-02"})
+            .action_send()
+        )
+        self.assertIn("1", told["params"]["message"])
+        self.send()
+        self.assertEqual([r["id"] for r in self.told()], [str(new.id)])

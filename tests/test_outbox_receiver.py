@@ -1,9 +1,13 @@
 import time
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import mute_logger
 
 from ..bench.common.receiver import Behaviour, Receiver
+from ..engine.outbox import Poster
 from .outbox_case import OutboxCase
 
 
@@ -82,6 +86,84 @@ class TestOutboxReceiver(OutboxCase):
             self.send()
         self.assertTrue(slow.in_time)
         self.assertEqual((len(slow.accepted), len(fast.accepted)), (1, 1))
+
+    def test_slow_receiver_holds_up_no_second_slice(self):
+        fast = self.receiver
+
+        class Slow(Receiver):
+            in_time = 50
+
+            def _answer(self, handler):
+                until = time.monotonic() + 10
+                while len(fast.accepted) < 50 and time.monotonic() < until:
+                    time.sleep(0.01)
+                self.in_time = min(self.in_time, len(fast.accepted))
+                Receiver._answer(self, handler)
+
+        with Slow(self.secret) as slow:
+            self.endpoint.write({"url": slow.url, "timeout": 15})
+            self.make_endpoint(name="Fast", url=fast.url)
+            for number in range(50):
+                self.make_customer(f"Number {number}")
+            self.send()
+        self.assertEqual(slow.in_time, 50)
+        self.assertEqual((len(slow.accepted), len(fast.accepted)), (50, 50))
+
+    def test_slow_receiver_is_sent_to_in_small_parts(self):
+        self.receiver.behaviour = Behaviour(slow=1, seconds=0.1)
+        for number in range(30):
+            self.make_customer(f"Number {number}")
+        with patch.object(Poster.post, "__defaults__", (0.2,)):
+            self.send()
+        self.assertEqual(set(self.messages().mapped("state")), {"done"})
+        self.assertEqual(len(self.told()), 30, "none twice")
+
+    def test_nothing_is_begun_when_the_time_is_over(self):
+        customer, told = self.make_customer(), []
+
+        def progress(_self, processed=0, remaining=None):
+            told.append((processed, remaining))
+            return 0
+
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", progress):
+            self.send()
+        self.assertEqual(told, [(0, None), (0, 1)], "goes on later")
+        self.assertEqual(self.messages(customer).state, "waiting")
+
+    def test_one_that_fails_unforeseen_holds_up_no_other(self):
+        bad = self.make_endpoint(name="Bad", sequence=1)
+        good = self.endpoint
+        administrator = self.make_user("administrator")
+        customer = self.make_customer()
+        letter = type(good)._letter
+
+        def broken(endpoint, record):
+            if endpoint == bad:
+                raise UnicodeEncodeError("ascii", "", 0, 1, "unforeseen")
+            return letter(endpoint, record)
+
+        with (
+            patch.object(type(good), "_letter", broken),
+            mute_logger("odoo.addons.customer_master.models.customer_outbox_send"),
+        ):
+            self.send()
+        self.assertEqual((good.state, bad.state), ("on", "stopped"))
+        self.assertIn(administrator, bad.activity_ids.user_id)
+        self.assertEqual(self.messages(customer).state, "done")
+        key = self.messages(customer, bad).key
+        bad.action_start()
+        self.send()
+        message = self.messages(customer, bad)
+        self.assertEqual((message.state, message.key), ("done", key))
+
+    def test_address_that_is_none(self):
+        for url in ("https://shop.example.com/钩子", "https://shop..example.com/hook"):
+            with self.subTest(url=url), self.assertRaises(ValidationError):
+                self.endpoint.url = url
+        with self.assertRaises(ValidationError):
+            self.endpoint.remote_database = "客户"
+        with self.assertRaises(UserError):
+            self.endpoint.api_key = "密钥"
 
     def test_redirect_is_not_followed(self):
         self.receiver.behaviour = Behaviour(status=307, headers={"Location": self.receiver.url})

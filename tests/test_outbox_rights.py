@@ -134,6 +134,27 @@ class TestOutboxRights(OutboxCase):
         self.assertFalse(self.endpoint._secrets("signing"))
         self.assertFalse(self.messages())
         self.assertFalse(self.env.ref("customer_master.ir_cron_outbox").active)
+        self.env.registry.clear_cache()
+        self.make_customer()
+        self.assertFalse(self.messages())
+
+    def test_http_only_in_the_own_network(self):
+        self.endpoint.url = "http://shop.example.com/hook"
+        with self.assertRaises(ValidationError):
+            self.endpoint.allow_private = False
+
+    def test_condition_in_the_company_of_the_endpoint(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        self.system.company_id = company
+        self.endpoint.filter_domain = "[('barcode', '=', 'X')]"
+        theirs, ours = self.make_customer("Theirs"), self.make_customer("Ours")
+        theirs.with_company(company).barcode = "X"
+        ours.barcode = "X"
+        self.send()
+        self.assertEqual([r["id"] for r in self.told()], [str(theirs.id)])
+        self.endpoint.action_sync_all()
+        self.send()
+        self.assertEqual([r["id"] for r in self.told()], [str(theirs.id)] * 2)
 
     def test_neutralized_copy_sends_nothing(self):
         """Odoo itself stops all that runs by itself, and so do we; also who starts the sender by
@@ -194,6 +215,29 @@ class TestOutboxRights(OutboxCase):
         with open(os.path.join(inside, name), encoding="utf-8") as file:
             [record] = map(json.loads, file)
         self.assertEqual(record["data"]["address"]["city"], "Bonn")
+
+    def test_files_are_in_order_by_name(self):
+        _base, inside = self.folder()
+        self.endpoint.action_stop()
+        endpoint = self.make_endpoint(
+            transport="file", folder=inside, url=False, file_format="jsonl"
+        )
+        one, other = self.make_customer("One", city="1"), self.make_customer("Other", city="1")
+        for number in range(2, 8):
+            self.send()
+            one.city = str(number)
+            if number % 2:
+                other.city = str(number)
+        self.send()
+        cities = {str(one.id): [], str(other.id): []}
+        for name in sorted(os.listdir(inside)):
+            with open(os.path.join(inside, name), encoding="utf-8") as file:
+                for record in map(json.loads, file):
+                    cities[record["id"]].append(record["data"]["address"]["city"])
+        self.assertEqual(cities[str(one.id)], list("1234567"))
+        self.assertEqual(cities[str(other.id)], list("1357"))
+        records = {message: {"key": message.key} for message in self.messages(one, endpoint)}
+        self.assertEqual(endpoint._file_name(records), endpoint._file_name(dict(records)))
 
     def test_no_other_folder(self):
         base, inside = self.folder()

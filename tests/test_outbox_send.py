@@ -1,6 +1,4 @@
-from contextlib import suppress
 from datetime import timedelta
-from unittest.mock import patch
 
 from odoo import fields
 
@@ -80,40 +78,6 @@ class TestOutboxSend(OutboxCase):
         cities = [r["data"]["address"]["city"] for r in self.told(customer)]
         self.assertEqual(cities, ["Bonn", "Bonn"])
 
-    def test_killed_after_the_request(self):
-        customer = self.make_customer()
-        self.env.cr.flush()
-
-        class Killed(BaseException):
-            pass
-
-        def note(*_args):
-            raise Killed
-
-        with (
-            patch.object(type(self.Outbox), "_note_batch", note),
-            self.enter_registry_test_mode(),
-            suppress(Killed),
-            self.registry.cursor() as cr,
-        ):
-            self.env(cr=cr)["customer.outbox"]._cron_send()
-        self.env.invalidate_all()
-        self.assertEqual(self.messages(customer).state, "sending")
-        self.send()
-        first, again = self.told(customer)
-        self.assertEqual(first, again)
-        self.assertEqual(self.messages(customer).state, "done")
-
-    def test_killed_before_it_was_decided(self):
-        customer = self.make_customer(city="Ulm")
-        self.messages()
-        taken, _last = self.Outbox._take(self.endpoint, 10)
-        self.assertEqual((taken.state, taken.key), ("sending", False))
-        customer.city = "Bonn"
-        self.send()
-        self.assertEqual([r["data"]["address"]["city"] for r in self.told(customer)], ["Bonn"])
-        self.assertEqual(self.messages(customer).mapped("state"), ["replaced", "done"])
-
     def test_customer_whose_message_is_on_its_way_waits(self):
         customer, other = self.make_customer(), self.make_customer()
         going = self.messages(customer)
@@ -125,9 +89,11 @@ class TestOutboxSend(OutboxCase):
         self.assertEqual(going.state, "sending", "not replaced by the newer one")
 
     def test_slices_take_some_seconds(self):
-        self.assertEqual(next_size(200, 0.1), 400)
+        self.assertEqual(next_size(20, 0.1), 80, "soon as many as it can take")
+        self.assertEqual(next_size(200, 1), 400)
         self.assertEqual(next_size(2000, 0.1), 2000)
         self.assertEqual(next_size(400, 5), 400)
+        self.assertEqual(next_size(400, 8), 200, "before none are begun any more")
         self.assertEqual(next_size(400, 60), 200)
         self.assertEqual(next_size(20, 60), 20)
 

@@ -18,6 +18,10 @@ def _receive(secret, pipe):
             name, value = command
             if name == "behave":
                 receiver.behaviour = Behaviour(**value)
+            elif name == "down":
+                receiver.__exit__()
+            elif name == "up":
+                receiver.__enter__()
             elif name == "forget":
                 receiver.accepted.clear()
                 receiver.refused.clear()
@@ -52,6 +56,13 @@ class RemoteReceiver:
 
     def behave(self, **values):
         self._ask("behave", values)
+
+    def down(self):
+        """Nobody listens, until :meth:`up`."""
+        self._ask("down")
+
+    def up(self):
+        self._ask("up")
 
     def forget(self):
         self._ask("forget")

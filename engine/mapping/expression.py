@@ -7,6 +7,7 @@ and each result by ``MAX_SIZE``.
 
 import ast
 import operator
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -31,6 +32,8 @@ _METHODS = frozenset(
     "upper lower title capitalize strip lstrip rstrip replace split join startswith endswith "
     "removeprefix removesuffix zfill isdigit find count get".split()
 )
+# what no database and no message can hold
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 _Node = Callable[[dict], object]
 
 
@@ -75,7 +78,7 @@ def _bounded(result):
         if len(result) > MAX_SIZE:
             raise ValueProblem("expression")
     elif isinstance(result, (int, float)):
-        if abs(result) > MAX_NUMBER:
+        if not abs(result) <= MAX_NUMBER:  # what is no number is not, either
             raise ValueProblem("expression")
     elif result is not None:
         raise ValueProblem("expression")
@@ -84,6 +87,8 @@ def _bounded(result):
 
 def _constant(node):
     _bounded(node.value)
+    if isinstance(node.value, str) and _UNFIT.search(node.value):
+        raise ValueProblem("argument")
     return lambda _names: node.value
 
 

@@ -1,5 +1,6 @@
 """What goes out to other systems: signatures, envelopes, when to try again, where not to go."""
 
+from .address import is_plain, is_url
 from .decide import AFTER, Now, action_of, survivors
 from .envelope import ACTIONS, CLOUDEVENTS_TYPE, cloudevents, compact, digest, standard
 from .post import Answer, Letter, Poster
@@ -24,7 +25,9 @@ __all__ = [
     "delay",
     "digest",
     "is_last",
+    "is_plain",
     "is_secret",
+    "is_url",
     "json_lines",
     "new_secret",
     "retry_after",

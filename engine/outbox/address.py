@@ -1,8 +1,10 @@
-"""Addresses that messages may not go to, so that nobody reaches into the own network by naming
-an endpoint there."""
+"""Addresses that messages can go to, and those that they may not, so that nobody reaches into the
+own network by naming an endpoint there."""
 
 import ipaddress
+import re
 import socket
+from urllib.parse import urlsplit
 
 # IPv6 addresses that lead to the IPv4 address in their last 32 bits
 _WITH_IPV4_AT_END = (
@@ -14,6 +16,28 @@ _WITH_IPV4_AT_END = (
 
 class Forbidden(OSError):
     """The name leads to an address inside of a network."""
+
+
+# what stands in a request or a header as it is; anything else is written as %E9 and the like
+_PLAIN = re.compile(r"[!-~]+")
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text can be sent in a header: visible ASCII."""
+    return bool(_PLAIN.fullmatch(text))
+
+
+def is_url(url: str) -> bool:
+    """Whether requests can be sent there: http or https, a name that a server can have, no
+    password, and nothing that must be escaped behind the name."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+        named = parts.scheme in ("http", "https") and host and (parts.port or 1)
+    except ValueError:  # a port that is none, a name that no server can have
+        return False
+    behind = "?".join([parts.path or "/", parts.query])
+    return bool(named) and parts.username is None and not parts.fragment and is_plain(behind)
 
 
 def is_public(address: str) -> bool:

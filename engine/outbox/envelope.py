@@ -20,8 +20,13 @@ CLOUDEVENTS_TYPE = "application/cloudevents+json"
 
 
 def compact(value: object) -> bytes:
-    """JSON in UTF-8, the same bytes for the same value."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    """JSON in UTF-8, the same bytes for the same value.
+
+    :raise ValueError: something in it is not of JSON: a number that is none, half a character
+    """
+    text = json.dumps(
+        value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+    )
     return text.encode()
 
 

@@ -11,16 +11,19 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
-from .address import Forbidden, resolve
+from .address import Forbidden, is_url, resolve
 from .schedule import retry_after
 from .signature import sign
 
 LARGEST = 1 << 20  # bytes of an answer
+WITHIN = 8.0  # seconds in which requests are begun: what is left is not tried
+# what can't be asked for at all, or is no answer
+ODD = (http.client.HTTPException, ValueError)
 # what says that the receiver is away, and not that it does not like one message
 AWAY = frozenset({"address", "name", "connect", "timeout", "certificate"})
 
@@ -73,9 +76,9 @@ class Poster:
         secrets: Sequence[str] = (),
         lookup: Callable = socket.getaddrinfo,
     ):
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not is_url(url):
             raise ValueError(url)
+        parts = urlsplit(url)
         self._host, self._port = parts.hostname, parts.port
         self._path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         self._timeout, self._allow_private = timeout, allow_private
@@ -85,7 +88,7 @@ class Poster:
         self._threads = threads
         self._own = threading.local()
         self._open: set = set()
-        self._busy: dict[http.client.HTTPConnection, float] = {}
+        self._busy: dict[socket.socket, float] = {}
         self._lock = threading.Lock()
         self._away = 0
 
@@ -97,10 +100,13 @@ class Poster:
         for connection in self._open:
             connection.close()
 
-    def post(self, letters: Sequence[Letter]) -> list[Answer | None]:
-        """Answers in the order of ``letters``; ``None`` where the receiver was away so often in a
-        row that it was not tried."""
-        self._away = 0
+    def post(self, letters: Sequence[Letter], within: float = WITHIN) -> list[Answer | None]:
+        """Answers in the order of ``letters``; ``None`` where it was not tried, since the receiver
+        was away so often in a row, or the time was over.
+
+        :param within: seconds in which requests are begun; at least one for each thread is
+        """
+        self._away, self._until = 0, time.monotonic() + within
         answers: list[Answer | None] = [None] * len(letters)
         # what the threads share: each takes the next letter that nobody has
         left = iter(enumerate(letters))
@@ -116,6 +122,8 @@ class Poster:
     def _some(self, left, answers) -> None:
         for number, letter in left:
             answers[number] = self._one(letter)
+            if time.monotonic() > self._until:
+                break
 
     def _one(self, letter: Letter) -> Answer | None:
         if self._away > 2 * self._threads:
@@ -126,14 +134,15 @@ class Poster:
         return answer
 
     def _answered(self, letter: Letter) -> Answer:
+        deadline = time.monotonic() + self._timeout
         try:
             try:
-                return self._request(letter)
-            except (http.client.RemoteDisconnected, ConnectionError):
+                return self._request(letter, deadline)
+            except ConnectionError:
                 if not self._forget():
                     raise
                 # a connection that was kept, and that the receiver has closed meanwhile
-                return self._request(letter)
+                return self._request(letter, deadline)
         except Forbidden:
             problem = "address"
         except socket.gaierror:
@@ -142,33 +151,39 @@ class Poster:
             problem = "timeout"
         except ssl.SSLError:
             problem = "certificate"
-        except http.client.HTTPException:
+        except ODD:
             problem = "protocol"
         except OSError:
             problem = "connect"
         self._forget()
         return Answer(0, problem=problem)
 
-    def _request(self, letter: Letter) -> Answer:
-        connection = self._connection()
+    def _request(self, letter: Letter, deadline: float) -> Answer:
         headers = {"content-type": "application/json", **letter.headers}
         if self._secrets:
             # at each try: receivers refuse what was signed long ago
             headers |= sign(letter.key, int(time.time()), letter.body, self._secrets)
-        deadline = time.monotonic() + self._timeout
-        with self._lock:
-            self._busy[connection] = deadline
         try:
-            connection.request("POST", self._path, letter.body, headers)
-            return self._read(connection.getresponse())
-        except (OSError, http.client.HTTPException):
-            if time.monotonic() > deadline:
+            connection = self._connection(deadline)
+            with self._limited(connection.sock, deadline):
+                connection.request("POST", self._path, letter.body, headers)
+                return self._read(connection.getresponse())
+        except (OSError, *ODD) as error:
+            if time.monotonic() > deadline and not isinstance(error, Forbidden):
                 # cut off: whatever that raised, it was the time
                 raise TimeoutError from None
             raise
+
+    @contextmanager
+    def _limited(self, sock: socket.socket, deadline: float):
+        """Have what is done with a socket cut off when the time is over."""
+        with self._lock:
+            self._busy[sock] = deadline
+        try:
+            yield
         finally:
             with self._lock:
-                del self._busy[connection]
+                self._busy.pop(sock, None)
 
     def _read(self, response) -> Answer:
         body = response.read(LARGEST + 1)
@@ -187,39 +202,41 @@ class Poster:
             problem = "" if 200 <= status < 300 else "status"
         return Answer(status, body if len(body) <= LARGEST else b"", problem, pause)
 
-    def _connection(self):
+    def _connection(self, deadline):
         connection = getattr(self._own, "connection", None)
         if connection is None:
-            if self._tls:
-                connection = http.client.HTTPSConnection(
-                    self._host, self._port, timeout=self._timeout, context=self._tls
-                )
-            else:
-                connection = http.client.HTTPConnection(
-                    self._host, self._port, timeout=self._timeout
-                )
+            kind = http.client.HTTPSConnection if self._tls else http.client.HTTPConnection
+            connection = kind(self._host, self._port, timeout=self._timeout)
             # it never connects by itself, which would be to an address that nobody checked
             connection.auto_open = 0
-            connection.sock = self._connect(connection.port)
+            connection.sock = self._connect(connection.port, deadline)
             self._own.connection = connection
             with self._lock:
                 self._open.add(connection)
         return connection
 
-    def _connect(self, port: int) -> socket.socket:
-        failed: OSError = OSError("no address")
+    def _connect(self, port: int, deadline: float) -> socket.socket:
+        failed: Exception = OSError("no address")
         for family, kind, protocol, _name, address in resolve(
             self._host, port, self._allow_private, self._lookup
         ):
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
             sock = socket.socket(family, kind, protocol)
             try:
-                sock.settimeout(self._timeout)
+                sock.settimeout(left)
                 sock.connect(address)
+                sock.settimeout(self._timeout)
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 if self._tls:
-                    return self._tls.wrap_socket(sock, server_hostname=self._host)
+                    sock = self._tls.wrap_socket(
+                        sock, server_hostname=self._host, do_handshake_on_connect=False
+                    )
+                    with self._limited(sock, deadline):
+                        sock.do_handshake()
                 return sock
-            except OSError as error:
+            except (OSError, ValueError) as error:
                 sock.close()
                 failed = error
         raise failed
@@ -242,8 +259,8 @@ class Poster:
         and then never lets a single read time out."""
         now = time.monotonic()
         with self._lock:
-            late = [c for c, deadline in self._busy.items() if now > deadline + 1 and c.sock]
-        for connection in late:
-            # it may be closed by now
-            with suppress(OSError, AttributeError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
+            late = [sock for sock, deadline in self._busy.items() if now > deadline + 1]
+        for sock in late:
+            # it may be closed by now; as a plain socket, which leaves TLS to the thread that reads
+            with suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)

@@ -170,6 +170,7 @@ class TestExpression:
             "[x for x in value]", "lambda: 1", "value.format(1)", "env", "2 ** 99", "(y := 1)",
             "str.__subclasses__()", "value.encode()", "'x'.join.__self__", "a=1", "1 +" * 600,
             "(" * 500, "f'{value!r:>99999}'", "yield", "import os", "value" + ".upper()" * 120,
+            r"'\x00'", r"value + '\ud800'",
         ],
     )  # fmt: skip
     def test_refused(self, text):
@@ -181,7 +182,8 @@ class TestExpression:
         [
             "value * 99999999", "'%99999999d' % 1", "value.zfill(999999999)", "1 / 0", "value[999]",
             "record['x']", "99999999999 * 99999999999", "value + 1",
-            "'a' * 3", "int('x')", "value.join('" + "x" * 300 + "')" + ".replace('x', value)" * 12,
+            "'a' * 3", "int('x')", "float('nan')", "float('inf')",
+            "value.join('" + "x" * 300 + "')" + ".replace('x', value)" * 12,
         ],
     )  # fmt: skip
     def test_errors_are_values(self, text):

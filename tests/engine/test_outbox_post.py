@@ -3,11 +3,11 @@
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from customer_master.engine.outbox import Letter, Poster, new_secret, verify
+from customer_master.engine.outbox import Letter, Poster, is_url, new_secret, verify
 
 
 @contextmanager
@@ -100,6 +100,64 @@ def test_a_byte_now_and_then_is_cut_off():
     assert time.monotonic() - start < 6
 
 
+def test_a_byte_now_and_then_of_a_closing_answer_is_cut_off():
+    def answer(handler, _body):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 100\r\n\r\n")
+        for _byte in range(100):
+            handler.wfile.write(b"x")
+            time.sleep(0.3)
+
+    with server(answer) as url:
+        start = time.monotonic()
+        [found] = post(url, timeout=1)
+    assert found.status == 200, "it has said so"
+    assert time.monotonic() - start < 6
+
+
+def test_a_byte_now_and_then_of_the_handshake_is_cut_off():
+    def dribble():
+        with suppress(OSError):
+            sock, _address = listening.accept()
+            for byte in b"\x16\x03\x03\x40\x00" + b"x" * 100:
+                sock.sendall(bytes([byte]))
+                time.sleep(0.3)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=dribble, daemon=True).start()
+        start = time.monotonic()
+        [found] = post(f"https://127.0.0.1:{listening.getsockname()[1]}/", timeout=1)
+    assert found.problem == "timeout"
+    assert time.monotonic() - start < 6
+
+
+def test_no_more_is_begun_after_some_seconds():
+    def answer(handler, _body):
+        time.sleep(0.2)
+        say(handler)
+
+    with server(answer) as url, Poster(url, 2, allow_private=True) as poster:
+        start = time.monotonic()
+        answers = poster.post([Letter(f"msg_{n}", b"{}") for n in range(100)], within=0.5)
+        assert time.monotonic() - start < 3
+        tried = [answer for answer in answers if answer]
+        assert 2 <= len(tried) < 50 and {answer.status for answer in tried} == {200}
+        # one for each connection at least, however slow it is
+        assert len([one for one in poster.post([Letter("a", b"")] * 9, within=0) if one]) == 2
+
+
+def test_what_cannot_be_asked_for_is_no_crash():
+    letter = Letter("msg", b"{}", {"x-odoo-database": "客户"})
+
+    def no_name(*_args, **_options):
+        raise UnicodeError("label too long")
+
+    with server(lambda handler, _body: say(handler)) as url:
+        for lookup in (socket.getaddrinfo, no_name):
+            with Poster(url, allow_private=True, lookup=lookup) as poster:
+                [answer] = poster.post([letter])
+                assert answer.problem == "protocol"
+
+
 def test_kept_connection_closed_by_the_receiver():
     def answer(handler, _body):
         say(handler)
@@ -141,7 +199,28 @@ def test_certificate():
     assert answer.problem == "certificate"
 
 
-@pytest.mark.parametrize("url", ["ftp://a.example/", "https:///x", "x"])
+@pytest.mark.parametrize(
+    "url",
+    ["", "x", "ftp://a.example/", "https:///x", "https://[x/", "https://a.example:99999/",
+     "https://a.example/钩子", "https://a.example/?q=é", "https://a.example/a b",
+     "https://a..example/", f"https://{'a' * 64}.example/",
+     "https://u:p@a.example/", "https://a.example/#f"],
+)  # fmt: skip
 def test_no_url(url):
+    assert not is_url(url)
     with pytest.raises(ValueError):
         Poster(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example",
+        "http://127.0.0.1:8069/x?y=%E9",
+        "https://[::1]/",
+        "https://客户.example/",
+    ],
+)
+def test_url(url):
+    assert is_url(url)
+    Poster(url)

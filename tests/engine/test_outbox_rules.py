@@ -12,6 +12,7 @@ from customer_master.engine.outbox import (
     Now,
     action_of,
     cloudevents,
+    compact,
     csv_table,
     delay,
     digest,
@@ -129,6 +130,12 @@ def test_envelopes():
     event = json.loads(cloudevents(RECORD, RECORD["changed_on"], "urn:uuid:1"))
     assert {"specversion", "id", "source", "type"} <= event.keys()
     assert event["id"] == "msg_1"
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "\ud800"])
+def test_what_is_not_of_json(value):
+    with pytest.raises(ValueError):
+        compact({"a": value})
 
 
 def test_digest_says_what_is_told_and_nothing_else():
