@@ -136,14 +136,15 @@ class CustomerDashboard(models.AbstractModel):
     @api.model
     def _invoices(self, query, currencies) -> SQL:
         names = ("commercial_partner_id", "invoice_date", "amount_untaxed_signed", "move_type")
+        Analysis = self.env["customer.sale.analysis"].with_context(tz=self.env.tz.zone)
         return SQL(
             """SELECT doc.commercial_partner_id AS partner_id,
-                      -- at noon, as in the analysis
-                      doc.invoice_date + interval '12 hours' AS date,
+                      %s AS date,
                       doc.amount_untaxed_signed * account_currency_table.rate AS revenue,
                       doc.move_type != 'out_refund' AS purchase
                  FROM (%s) doc
                  JOIN %s ON account_currency_table.company_id = doc.company_id""",
+            Analysis._noon(SQL("doc.invoice_date")),
             self._columns(query, *names, "company_id"),
             currencies,
         )

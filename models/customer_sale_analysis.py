@@ -80,15 +80,17 @@ class CustomerSaleAnalysis(models.Model):
                    doc.id AS order_id, NULL::int AS move_id, doc.date_order AS date,
                    doc.partner_id AS contact_id, contact.commercial_partner_id AS partner_id,
                    line.product_id, doc.user_id, doc.team_id, doc.company_id,
-                   %(currency)s AS currency_id, %(measures)s, %(novelty)s
+                   %(currency)s AS currency_id, %(measures)s,
+                   contact.commercial_partner_id AS customer_count, doc.id AS document_count,
+                   %(novelty)s
               FROM sale_order_line line
               JOIN sale_order doc ON doc.id = line.order_id AND doc.state = 'sale'
+              JOIN res_partner contact ON contact.id = doc.partner_id
               %(joins)s
               LEFT JOIN (SELECT contact.commercial_partner_id AS partner_id,
                                 min(doc.date_order) AS date
-                           FROM sale_order doc
+                           FROM (%(readable)s) doc
                            JOIN res_partner contact ON contact.id = doc.partner_id
-                          WHERE doc.state = 'sale'
                        GROUP BY contact.commercial_partner_id) first
                 ON first.partner_id = contact.commercial_partner_id
              WHERE line.display_type IS NULL
@@ -98,22 +100,27 @@ class CustomerSaleAnalysis(models.Model):
                 SQL("line.product_uom_qty"),
                 SQL("line.price_subtotal / coalesce(nullif(doc.currency_rate, 0), 1)"),
             ),
-            novelty=self._novelty(SQL("doc.date_order")),
+            novelty=self._novelty(*map(self._local, (SQL("doc.date_order"), SQL("first.date")))),
             joins=self._joins(),
+            readable=self._readable(
+                "sale.order", Domain("state", "=", "sale"), "partner_id", "date_order"
+            ),
         )
 
     @api.model
     def _invoice_lines(self) -> SQL:
-        # noon, so that it is the same day in every zone of time
-        date = SQL("doc.invoice_date + interval '12 hours'")
         sign = SQL("CASE WHEN doc.move_type = 'out_refund' THEN -1 ELSE 1 END")
         return SQL(
             """
             SELECT 2 * line.id::bigint + 1 AS id, 'invoice' AS source,
                    NULL::int AS order_id, doc.id AS move_id, %(date)s AS date,
-                   doc.partner_id AS contact_id, contact.commercial_partner_id AS partner_id,
+                   doc.partner_id AS contact_id, doc.commercial_partner_id AS partner_id,
                    line.product_id, doc.invoice_user_id AS user_id, doc.team_id, doc.company_id,
-                   %(currency)s AS currency_id, %(measures)s, %(novelty)s
+                   %(currency)s AS currency_id, %(measures)s,
+                   doc.commercial_partner_id AS customer_count,
+                   -- an order may have the same number
+                   -doc.id AS document_count,
+                   %(novelty)s
               FROM account_move_line line
               JOIN account_move doc
                 ON doc.id = line.move_id AND doc.state = 'posted'
@@ -121,27 +128,32 @@ class CustomerSaleAnalysis(models.Model):
               %(joins)s
               LEFT JOIN (SELECT doc.commercial_partner_id AS partner_id,
                                 min(doc.invoice_date) AS date
-                           FROM account_move doc
-                          WHERE doc.state = 'posted'
-                            AND doc.move_type IN ('out_invoice', 'out_receipt')
+                           FROM (%(readable)s) doc
                        GROUP BY doc.commercial_partner_id) first
-                ON first.partner_id = contact.commercial_partner_id
+                ON first.partner_id = doc.commercial_partner_id
              WHERE line.display_type = 'product'
             """,
-            date=date,
+            date=self._noon(SQL("doc.invoice_date")),
             currency=self.env.company.currency_id.id,
             measures=self._measures(
                 SQL("line.quantity * %s", sign),
                 SQL("-line.balance"),
             ),
-            novelty=self._novelty(SQL("doc.invoice_date")),
+            novelty=self._novelty(SQL("doc.invoice_date"), SQL("first.date")),
             joins=self._joins(),
+            readable=self._readable(
+                "account.move",
+                Domain("state", "=", "posted")
+                & Domain("move_type", "in", ("out_invoice", "out_receipt")),
+                "commercial_partner_id",
+                "invoice_date",
+            ),
         )
 
     @api.model
     def _measures(self, quantity: SQL, revenue: SQL) -> SQL:
         """Quantity in the unit of the product, revenue and margin in the currency of the user's
-        company, and what is counted.
+        company.
 
         :param revenue: in the currency of the document's company
         """
@@ -150,8 +162,7 @@ class CustomerSaleAnalysis(models.Model):
                %(revenue)s * account_currency_table.rate AS revenue,
                (%(revenue)s - %(quantity)s
                 * coalesce((product.standard_price ->> doc.company_id::text)::float, 0)
-               ) * account_currency_table.rate AS margin,
-               contact.commercial_partner_id AS customer_count, doc.id AS document_count""",
+               ) * account_currency_table.rate AS margin""",
             quantity=SQL("%s * coalesce(unit.factor / nullif(own.factor, 0), 1)", quantity),
             revenue=revenue,
         )
@@ -159,8 +170,7 @@ class CustomerSaleAnalysis(models.Model):
     @api.model
     def _joins(self) -> SQL:
         return SQL(
-            """JOIN res_partner contact ON contact.id = doc.partner_id
-               JOIN %(currencies)s ON account_currency_table.company_id = doc.company_id
+            """JOIN %(currencies)s ON account_currency_table.company_id = doc.company_id
                LEFT JOIN product_product product ON product.id = line.product_id
                LEFT JOIN product_template template ON template.id = product.product_tmpl_id
                LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
@@ -169,19 +179,50 @@ class CustomerSaleAnalysis(models.Model):
         )
 
     @api.model
-    def _novelty(self, date: SQL) -> SQL:
-        """The month of the customer's first document, and how many months later ``date`` is."""
+    def _readable(self, model, domain, *names) -> SQL:
+        """Columns of the documents that the user may read: what he may not read is no first
+        purchase to him."""
+        Model = self.env[model]
+        if not Model.has_access("read"):
+            Model = Model.sudo()  # the rule below leaves him no row to which they would be joined
+        query = Model._search(domain)
+        return query.select(*(SQL.identifier(query.table, name) for name in names))
+
+    @api.model
+    def _novelty(self, date: SQL, first: SQL) -> SQL:
+        """The month of the customer's ``first`` document, and how many months later ``date`` is;
+        nothing where there was no purchase, but a credit note."""
         months = SQL(
-            """(extract(year FROM %(date)s) - extract(year FROM first.date)) * 12
-               + extract(month FROM %(date)s) - extract(month FROM first.date)""",
+            """(extract(year FROM %(date)s) - extract(year FROM %(first)s)) * 12
+               + extract(month FROM %(date)s) - extract(month FROM %(first)s)""",
             date=date,
+            first=first,
         )
         return SQL(
-            """date_trunc('month', first.date)::date AS first_month,
+            """date_trunc('month', %(first)s)::date AS first_month,
                (%(months)s)::int AS month_number,
-               CASE WHEN %(months)s <= 0 THEN 'new' ELSE 'returning' END AS novelty""",
+               CASE WHEN %(months)s <= 0 THEN 'new'
+                    WHEN %(months)s > 0 THEN 'returning' END AS novelty""",
+            first=first,
             months=months,
         )
+
+    # -- the user's days -------------------------------------------------------------------
+
+    @api.model
+    def _zone(self) -> str:
+        """The zone in which Odoo groups moments: the context's only, not the user's."""
+        return self.env.tz.zone if self.env.context.get("tz") else "UTC"
+
+    @api.model
+    def _local(self, moment: SQL) -> SQL:
+        """A stored moment as the clock shows it where the user is."""
+        return SQL("timezone(%s, timezone('UTC', %s))", self._zone(), moment)
+
+    @api.model
+    def _noon(self, day: SQL) -> SQL:
+        """The moment, as it is stored, at which it is noon of a day where the user is."""
+        return SQL("timezone('UTC', timezone(%s, %s + interval '12 hours'))", self._zone(), day)
 
     # -- actions ---------------------------------------------------------------------------
 

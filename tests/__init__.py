@@ -77,6 +77,7 @@ from . import (
     test_report_pdf,
     test_rpc,
     test_sale_analysis,
+    test_sale_analysis_invoices,
     test_screens,
     test_search,
     test_search_panel,
