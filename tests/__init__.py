@@ -75,6 +75,7 @@ from . import (
     test_reference_file,
     test_region_data,
     test_report_pdf,
+    test_report_schedule,
     test_rpc,
     test_sale_analysis,
     test_sale_analysis_invoices,
