@@ -1,6 +1,7 @@
 from ast import literal_eval
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -20,11 +21,13 @@ class TestSaleAnalysis(SaleCase):
 
     def test_places_of_customer_and_product(self):
         self.order(datetime(2026, 1, 31, 12), 3)
+        self.buyer.customer_stage = "at_risk"
         for name, value in (
             ("region_id", self.east),
             ("category_ids", self.east),
             ("product_category_id", self.group),
             ("user_id", self.user_sales),
+            ("stage", "at_risk"),
             ("source", "order"),
         ):
             with self.subTest(name=name):
@@ -97,6 +100,28 @@ class TestSaleAnalysis(SaleCase):
         self.user_sales.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
         self.assertEqual(self.rows("source", user=self.user_sales), [("order", 30.0)])
         self.assertEqual(self.rows("source", user=self.user_viewer), [])
+
+    def test_classes_are_those_of_the_overview(self):
+        """Of the last 365 days, whatever else is chosen."""
+        today = fields.Datetime.now().replace(hour=12)
+        self.order(today - timedelta(days=400), 1_000_000)
+        sizes = {"Large": 800_000, "Middle": 150_000, "Small": 50_000}
+        for name, quantity in sizes.items():
+            self.order(today - timedelta(days=30), quantity, self.make_customer(name))
+        self.user_sales.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        self.assertEqual(self.rows("abc_class", user=self.user_sales), [(False, 10_000_000.0)])
+        found = dict(
+            self.Analysis.with_user(self.user_sales)._read_group(
+                [("source", "=", "order")], ["abc_class"], ["partner_id:recordset"]
+            )
+        )
+        dashboard = self.env["customer.dashboard"].with_user(self.user_sales)
+        dashboard = dashboard.with_context(tz="UTC")
+        for name in "abc":
+            ids = dashboard.get_customers("class", name, source="order", period="last_365")
+            self.assertEqual(set(found[name].ids), set(ids))
+        self.assertIn("Large", found["a"].mapped("name"))
+        self.assertNotIn("Small", found["a"].mapped("name"))
 
     def test_the_first_purchase_that_one_may_read(self):
         """Nobody learns from it of what others sold."""
@@ -172,7 +197,7 @@ class TestSaleAnalysis(SaleCase):
         self.order(datetime(2026, 1, 31, 12), 1)
         action = self.env.ref("customer_master.customer_sale_analysis_action")
         favourites = self.env["ir.filters"].search([("action_id", "=", action.id)])
-        self.assertGreaterEqual(len(favourites), 6)
+        self.assertGreaterEqual(len(favourites), 7)
         for favourite in favourites:
             context = literal_eval(favourite.context)
             groups = [*context["pivot_row_groupby"], *context["pivot_column_groupby"]]

@@ -2,10 +2,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from customer_master.engine.schedule.regular import next_moment
 from hypothesis import given
 from hypothesis import strategies as st
-
-from customer_master.engine.schedule.regular import next_moment
 
 UTC = ZoneInfo("UTC")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -34,7 +33,11 @@ def test_the_day_is_that_of_the_zone():
     """Midnight of the first of a month in Shanghai is a day of the month before in UTC."""
     zone = ZoneInfo("Asia/Shanghai")
     found = series(datetime(2027, 1, 31, 16), "months", 1, 3, zone)
-    assert found == [datetime(2027, 2, 28, 16), datetime(2027, 3, 31, 16), datetime(2027, 4, 30, 16)]
+    assert found == [
+        datetime(2027, 2, 28, 16),
+        datetime(2027, 3, 31, 16),
+        datetime(2027, 4, 30, 16),
+    ]
 
 
 @pytest.mark.parametrize("unit, number", [("weeks", 1), ("days", 7)])
