@@ -147,6 +147,7 @@ from . import (
     customer_access,
     customer_field_guard,
     customer_sale_analysis,
+    customer_sale_analysis_customers,
     customer_dashboard,
     customer_dashboard_customers,
     customer_dashboard_documents,

@@ -82,7 +82,7 @@ class CustomerDashboard(models.AbstractModel):
                  GROUP BY part
                 """,
                 limits=limits,
-                documents=self._documents(filters),
+                documents=self._documents(filters.source, self._of_company(filters)),
                 end=limits[-1],
                 readable=self._readable_partners(),
                 numbers=numbers,
@@ -105,16 +105,16 @@ class CustomerDashboard(models.AbstractModel):
         partners = self.env["res.partner"].with_context(active_test=False)
         return partners._search(Domain.TRUE).subselect()
 
-    def _documents(self, filters: Filters) -> SQL:
+    def _documents(self, source, domain=Domain.TRUE) -> SQL:
         """Of each document that the user may read: ``partner_id`` of the customer, ``date``,
         ``revenue`` in the currency of the user's company, without taxes, and whether it is a
         ``purchase``: credit notes count against the revenue only."""
-        Model = self.env["sale.order" if filters.source == "order" else "account.move"]
-        domain = Domain("state", "=", "sale")
-        if filters.source == "invoice":
-            domain = Domain("state", "=", "posted") & Domain("move_type", "in", INVOICES)
-        query = Model._search(domain & self._of_company(filters))
-        make = self._orders if filters.source == "order" else self._invoices
+        Model = self.env["sale.order" if source == "order" else "account.move"]
+        kind = Domain("state", "=", "sale")
+        if source == "invoice":
+            kind = Domain("state", "=", "posted") & Domain("move_type", "in", INVOICES)
+        query = Model._search(kind & domain)
+        make = self._orders if source == "order" else self._invoices
         return make(query, self.env["res.currency"]._get_simple_currency_table(self.env.companies))
 
     @api.model
@@ -136,14 +136,15 @@ class CustomerDashboard(models.AbstractModel):
     @api.model
     def _invoices(self, query, currencies) -> SQL:
         names = ("commercial_partner_id", "invoice_date", "amount_untaxed_signed", "move_type")
+        Analysis = self.env["customer.sale.analysis"].with_context(tz=self.env.tz.zone)
         return SQL(
             """SELECT doc.commercial_partner_id AS partner_id,
-                      -- at noon, as in the analysis
-                      doc.invoice_date + interval '12 hours' AS date,
+                      %s AS date,
                       doc.amount_untaxed_signed * account_currency_table.rate AS revenue,
                       doc.move_type != 'out_refund' AS purchase
                  FROM (%s) doc
                  JOIN %s ON account_currency_table.company_id = doc.company_id""",
+            Analysis._noon(SQL("doc.invoice_date")),
             self._columns(query, *names, "company_id"),
             currencies,
         )

@@ -27,6 +27,14 @@ class CustomerReportSchedule(models.Model):
         required=True,
         help="Each gets what he may read himself, in his language.",
     )
+    company_ids = fields.Many2many(
+        "res.company",
+        "customer_report_schedule_company_rel",
+        "schedule_id",
+        "company_id",
+        string="Companies",
+        help="Each gets those of them that he may work in. Empty: all that he may work in.",
+    )
     reason = fields.Char(
         string="What For",
         help="Needed where many customers are sent; it is kept in the audit.",
@@ -39,7 +47,7 @@ class CustomerReportSchedule(models.Model):
         for schedule in self:
             schedule.report_model = schedule.template_id.report_model or "res.partner"
 
-    @api.depends("run_ids.state")
+    @api.depends("run_ids.state", "run_ids.problem")
     def _compute_result(self):
         """Whom it was sent to last, or why not."""
         states = dict(
@@ -86,6 +94,7 @@ class CustomerReportSchedule(models.Model):
         Run = self.env["customer.report.run"]
         running = self.run_ids.filtered(lambda r: r.state == "running").user_id
         for user in self.recipient_ids.filtered("active") - running:
+            companies = self.company_ids or user.company_ids
             run = Run.create(
                 {
                     **self._conditions_values(),
@@ -95,10 +104,10 @@ class CustomerReportSchedule(models.Model):
                     "reason": self.reason,
                     "user_id": user.id,
                     "company_id": user.company_id.id,
-                    "company_ids": [Command.set(user.company_ids.ids)],
+                    "company_ids": [Command.set(companies.ids)],
                 }
             )
-            run._begin_scheduled()
+            run.with_context(lang=user.lang)._begin_scheduled()
         Run._wake()
 
 
@@ -110,6 +119,8 @@ class CustomerReportRun(models.Model):
     def _begin_scheduled(self):
         """Leave it to the background, or say why its user may not have it."""
         try:
+            if not self.company_ids & self.user_id.company_ids:
+                raise UserError(self.env._("This user may work in none of the companies chosen."))
             run = self._as_user()
             if not run.template_id.has_access("read"):
                 raise UserError(self.env._("This user may not use the report."))
@@ -119,10 +130,16 @@ class CustomerReportRun(models.Model):
             self.write({"state": "failed", "problem": error.args[0]})
 
     def _send(self):
-        """A mail with the file, or where it is too large with the way to it."""
+        """A mail with the file, or where it is too large with the way to it. Where none can be
+        sent, the problem says so; the report stays."""
         template = self.env.ref("customer_master.customer_report_mail", raise_if_not_found=False)
         user = self.user_id
-        if not template or not user.email:
+        env = self.with_context(lang=user.lang).env
+        if not template:
+            self.problem = env._("No mail was sent: its template was deleted.")
+            return
+        if not user.email:
+            self.problem = env._("No mail was sent: the user has no mail address.")
             return
         values = {"recipient_ids": [Command.link(user.partner_id.id)]}
         stored = self._attachment()

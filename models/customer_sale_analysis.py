@@ -52,6 +52,13 @@ class CustomerSaleAnalysis(models.Model):
         readonly=True,
         help="New in the month of the first purchase, returning afterwards.",
     )
+    abc_class = fields.Selection(
+        [("a", "A"), ("b", "B"), ("c", "C")],
+        string="ABC Class",
+        readonly=True,
+        help="By the revenue of the last 365 days, ordered or invoiced: customers A make 80 % of "
+        "it, customers B the next 15 %, customers C the rest.",
+    )
 
     region_id = fields.Many2one(related="partner_id.customer_region_id", string="Region")
     size_id = fields.Many2one(related="partner_id.customer_size_id", string="Size")
@@ -59,6 +66,7 @@ class CustomerSaleAnalysis(models.Model):
     category_ids = fields.Many2many(related="partner_id.customer_category_ids", string="Categories")
     tag_ids = fields.Many2many(related="partner_id.category_id", string="Tags")
     priority = fields.Selection(related="partner_id.customer_priority", string="Priority")
+    stage = fields.Selection(related="partner_id.customer_stage", string="Stage")
     industry_id = fields.Many2one(related="partner_id.industry_id", string="Industry")
     country_id = fields.Many2one(related="partner_id.country_id", string="Country")
     state_id = fields.Many2one(related="partner_id.state_id", string="State")
@@ -80,17 +88,15 @@ class CustomerSaleAnalysis(models.Model):
                    doc.id AS order_id, NULL::int AS move_id, doc.date_order AS date,
                    doc.partner_id AS contact_id, contact.commercial_partner_id AS partner_id,
                    line.product_id, doc.user_id, doc.team_id, doc.company_id,
-                   %(currency)s AS currency_id, %(measures)s, %(novelty)s
+                   %(currency)s AS currency_id, %(measures)s,
+                   contact.commercial_partner_id AS customer_count, doc.id AS document_count,
+                   customer.abc_class, %(novelty)s
               FROM sale_order_line line
               JOIN sale_order doc ON doc.id = line.order_id AND doc.state = 'sale'
+              JOIN res_partner contact ON contact.id = doc.partner_id
               %(joins)s
-              LEFT JOIN (SELECT contact.commercial_partner_id AS partner_id,
-                                min(doc.date_order) AS date
-                           FROM sale_order doc
-                           JOIN res_partner contact ON contact.id = doc.partner_id
-                          WHERE doc.state = 'sale'
-                       GROUP BY contact.commercial_partner_id) first
-                ON first.partner_id = contact.commercial_partner_id
+              LEFT JOIN (%(customers)s) customer
+                ON customer.partner_id = contact.commercial_partner_id
              WHERE line.display_type IS NULL
             """,
             currency=self.env.company.currency_id.id,
@@ -100,32 +106,31 @@ class CustomerSaleAnalysis(models.Model):
             ),
             novelty=self._novelty(SQL("doc.date_order")),
             joins=self._joins(),
+            customers=self._customers("order"),
         )
 
     @api.model
     def _invoice_lines(self) -> SQL:
-        # noon, so that it is the same day in every zone of time
-        date = SQL("doc.invoice_date + interval '12 hours'")
+        date = self._noon(SQL("doc.invoice_date"))
         sign = SQL("CASE WHEN doc.move_type = 'out_refund' THEN -1 ELSE 1 END")
         return SQL(
             """
             SELECT 2 * line.id::bigint + 1 AS id, 'invoice' AS source,
                    NULL::int AS order_id, doc.id AS move_id, %(date)s AS date,
-                   doc.partner_id AS contact_id, contact.commercial_partner_id AS partner_id,
+                   doc.partner_id AS contact_id, doc.commercial_partner_id AS partner_id,
                    line.product_id, doc.invoice_user_id AS user_id, doc.team_id, doc.company_id,
-                   %(currency)s AS currency_id, %(measures)s, %(novelty)s
+                   %(currency)s AS currency_id, %(measures)s,
+                   doc.commercial_partner_id AS customer_count,
+                   -- an order may have the same number
+                   -doc.id AS document_count,
+                   customer.abc_class, %(novelty)s
               FROM account_move_line line
               JOIN account_move doc
                 ON doc.id = line.move_id AND doc.state = 'posted'
                AND doc.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
               %(joins)s
-              LEFT JOIN (SELECT doc.commercial_partner_id AS partner_id,
-                                min(doc.invoice_date) AS date
-                           FROM account_move doc
-                          WHERE doc.state = 'posted'
-                            AND doc.move_type IN ('out_invoice', 'out_receipt')
-                       GROUP BY doc.commercial_partner_id) first
-                ON first.partner_id = contact.commercial_partner_id
+              LEFT JOIN (%(customers)s) customer
+                ON customer.partner_id = doc.commercial_partner_id
              WHERE line.display_type = 'product'
             """,
             date=date,
@@ -134,14 +139,15 @@ class CustomerSaleAnalysis(models.Model):
                 SQL("line.quantity * %s", sign),
                 SQL("-line.balance"),
             ),
-            novelty=self._novelty(SQL("doc.invoice_date")),
+            novelty=self._novelty(date),
             joins=self._joins(),
+            customers=self._customers("invoice"),
         )
 
     @api.model
     def _measures(self, quantity: SQL, revenue: SQL) -> SQL:
         """Quantity in the unit of the product, revenue and margin in the currency of the user's
-        company, and what is counted.
+        company.
 
         :param revenue: in the currency of the document's company
         """
@@ -150,8 +156,7 @@ class CustomerSaleAnalysis(models.Model):
                %(revenue)s * account_currency_table.rate AS revenue,
                (%(revenue)s - %(quantity)s
                 * coalesce((product.standard_price ->> doc.company_id::text)::float, 0)
-               ) * account_currency_table.rate AS margin,
-               contact.commercial_partner_id AS customer_count, doc.id AS document_count""",
+               ) * account_currency_table.rate AS margin""",
             quantity=SQL("%s * coalesce(unit.factor / nullif(own.factor, 0), 1)", quantity),
             revenue=revenue,
         )
@@ -159,28 +164,12 @@ class CustomerSaleAnalysis(models.Model):
     @api.model
     def _joins(self) -> SQL:
         return SQL(
-            """JOIN res_partner contact ON contact.id = doc.partner_id
-               JOIN %(currencies)s ON account_currency_table.company_id = doc.company_id
+            """JOIN %(currencies)s ON account_currency_table.company_id = doc.company_id
                LEFT JOIN product_product product ON product.id = line.product_id
                LEFT JOIN product_template template ON template.id = product.product_tmpl_id
                LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
                LEFT JOIN uom_uom own ON own.id = template.uom_id""",
             currencies=self.env["res.currency"]._get_simple_currency_table(self.env.companies),
-        )
-
-    @api.model
-    def _novelty(self, date: SQL) -> SQL:
-        """The month of the customer's first document, and how many months later ``date`` is."""
-        months = SQL(
-            """(extract(year FROM %(date)s) - extract(year FROM first.date)) * 12
-               + extract(month FROM %(date)s) - extract(month FROM first.date)""",
-            date=date,
-        )
-        return SQL(
-            """date_trunc('month', first.date)::date AS first_month,
-               (%(months)s)::int AS month_number,
-               CASE WHEN %(months)s <= 0 THEN 'new' ELSE 'returning' END AS novelty""",
-            months=months,
         )
 
     # -- actions ---------------------------------------------------------------------------

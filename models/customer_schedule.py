@@ -1,6 +1,8 @@
-from dateutil.relativedelta import relativedelta
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
+
+from ..engine.schedule.regular import next_moment
 
 
 class CustomerSchedule(models.AbstractModel):
@@ -20,6 +22,8 @@ class CustomerSchedule(models.AbstractModel):
         default="weeks",
     )
     next_run = fields.Datetime(required=True, default=fields.Datetime.now)
+    # what somebody set: all runs count from it, so that the 31st does not become the 28th for ever
+    first_run = fields.Datetime(compute="_compute_first_run", store=True, readonly=False)
 
     _interval_positive = models.Constraint(
         "CHECK(interval_number > 0)", "The interval must be at least one."
@@ -29,11 +33,19 @@ class CustomerSchedule(models.AbstractModel):
     def _due(self):
         return self.search([("next_run", "<=", fields.Datetime.now())])
 
+    @api.depends("next_run", "interval_number", "interval_type")
+    def _compute_first_run(self):
+        for schedule in self:
+            schedule.first_run = schedule.next_run
+
     def _set_next_run(self):
-        """The next moment of the schedule that is not past."""
-        step = relativedelta(**{self.interval_type: self.interval_number})
-        now = fields.Datetime.now()
-        next_run = self.next_run
-        while next_run <= now:
-            next_run += step
-        self.next_run = next_run
+        """The next moment of the schedule that is not past, by the clock of who made it."""
+        first_run = self.first_run
+        next_run = next_moment(
+            first_run,
+            fields.Datetime.now(),
+            self.interval_type,
+            self.interval_number,
+            ZoneInfo(self.create_uid.tz or "UTC"),
+        )
+        self.write({"next_run": next_run, "first_run": first_run})

@@ -23,5 +23,6 @@ class IrFilters(models.Model):
             "By Customer Type": self.env._("By Customer Type"),
             "New and Returning": self.env._("New and Returning"),
             "Largest First": self.env._("Largest First"),
+            "By ABC Class": self.env._("By ABC Class"),
             "By Customer Age": self.env._("By Customer Age"),
         }

@@ -34,6 +34,7 @@ class SaleCase(CustomerCase):
         cls.buyer = cls.make_customer(
             "Buyer", user_id=cls.user_sales.id, customer_region_id=cls.east.id
         )
+        cls.Analysis = cls.env["customer.sale.analysis"]
         cls.contact = cls.Partner.create({"name": "Ann", "parent_id": cls.buyer.id})
 
     def order(self, when, quantity=1, partner=None, confirm=True, **values):
@@ -57,3 +58,18 @@ class SaleCase(CustomerCase):
             order.action_confirm()
         order.date_order = when
         return order
+
+    def invoice(self, when, quantity=1, partner=None, **values):
+        """A posted invoice of an order of the same day."""
+        order = self.order(f"{when} 12:00:00", quantity, partner, **values)
+        invoice = order._create_invoices()
+        invoice.invoice_date = when
+        invoice.action_post()
+        return invoice
+
+    def rows(self, *groups, measures=("revenue:sum",), domain=(), user=None, **context):
+        """Of the analysis, of what the customer bought."""
+        self.env.flush_all()
+        Analysis = self.Analysis.with_user(user or self.env.user).with_context(**context)
+        domain = [("contact_id", "child_of", self.buyer.id), *domain]
+        return Analysis._read_group(domain, list(groups), list(measures))

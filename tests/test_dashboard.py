@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -181,6 +182,33 @@ class TestDashboard(SaleCase):
         sales = self.data(clerk, source="invoice")["sales"]
         self.assertEqual([row["value"] for row in sales["trend"]["now"]][:3], [0.0, 40.0, 0.0])
         self.assertEqual(self.moved(sales, "new"), {"2024-02": 1})
+
+    def test_invoices_are_those_of_the_analysis(self):
+        """Of the customer that they were written to, at the day where the user is."""
+        self.user_all.group_ids += self.env.ref("account.group_account_invoice")
+        self.invoice("2024-01-31", 1, self.contact)
+        self.contact.parent_id = self.other
+        nobodys = self.env["account.move"].create(
+            {
+                "move_type": "out_receipt",
+                "invoice_date": "2024-03-31",
+                "invoice_line_ids": [
+                    Command.create({"product_id": self.bolt.id, "price_unit": 2.0})
+                ],
+            }
+        )
+        nobodys.action_post()
+        for zone in ("UTC", "Pacific/Kiritimati", "Etc/GMT+12"):
+            with self.subTest(zone=zone):
+                dashboard = self.dashboard().with_context(tz=zone)
+                sales = dashboard.get_data(source="invoice", **YEAR)["sales"]
+                months = [row["value"] for row in sales["trend"]["now"]]
+                self.assertEqual(months[:4], [10.0, 0.0, 2.0, 0.0])
+                self.assertEqual([row["label"] for row in sales["top"]], ["Buyer"])
+                Analysis = self.Analysis.with_user(self.user_all).with_context(tz=zone)
+                for figure in [sales["tiles"][0], *sales["top"], *sales["trend"]["now"]]:
+                    lines = Analysis.search(figure["domain"])
+                    self.assertEqual(sum(lines.mapped("revenue")), figure["value"])
 
     def test_customers_that_one_may_not_see_have_no_name_here(self):
         self.order(datetime(2024, 1, 5, 12), 1, user_id=self.user_steward.id)
