@@ -51,6 +51,12 @@ class CustomerEndpoint(models.Model):
         required=True,
         help="A customer that does not belong here any more is archived there.",
     )
+    customer_count = fields.Integer(
+        string="Customers Now",
+        compute="_compute_customer_count",
+        help="How many customers go there: the active ones that fit the condition, private "
+        "persons only with personal data.",
+    )
     with_personal = fields.Boolean(
         string="Personal Data",
         help="Also private persons, contact persons, and the fields that are marked as personal "
@@ -168,6 +174,13 @@ class CustomerEndpoint(models.Model):
         if not self.with_personal:
             domain &= Domain("is_company", "=", True)
         return domain
+
+    @api.depends("filter_domain", "with_personal", "company_id")
+    def _compute_customer_count(self):
+        Partner = self.env["res.partner"]
+        for endpoint in self:
+            usable = not endpoint._filter_problem()
+            endpoint.customer_count = usable and Partner.search_count(endpoint._customers())
 
     # -- on and off ----------------------------------------------------------------------------
 
