@@ -36,7 +36,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
         nargs="*",
         metavar="PART",
         help=f"{every}, or files below tests/ (default: everything); {SCREENS}: every screen in "
-        f"the browser, 20 minutes; {COEXIST}: those of odoo beside other addons, 20 minutes",
+        f"the browser, 10 minutes; {COEXIST}: those of odoo beside other addons, 20 minutes",
     )
     test.add_argument(
         "-k", dest="keyword", metavar="EXPR", help="only tests that match (pytest's -k)"

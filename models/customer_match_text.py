@@ -120,7 +120,9 @@ def explanation_rows(env, reasons, sides=()) -> list[dict]:
         label = FIELDS.get(reason.field) or extras.get(reason.field, reason.field)
         texts = (reason.first, reason.second)
         if sides:
-            texts = [_written(one, reason.field, text) for one, text in zip(sides, texts, strict=True)]
+            texts = [
+                _written(one, reason.field, text) for one, text in zip(sides, texts, strict=True)
+            ]
         entered, stored = texts
         verdict = "for" if reason.bits > 0 else "against"
         rows.append(

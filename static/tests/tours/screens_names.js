@@ -6,7 +6,7 @@ const BUTTONS = "button, a.btn, [role=button]";
 const OF_CORE = [
     ".o_list_table :is(input, textarea, select)",
     "button:has(> .o_optional_columns_dropdown_toggle)",
-    ".o_searchview_facet_label",
+    ".o_searchview_facet_label, .o_back_button, .o_button_more",
     ".o_search_panel button, .o_search_panel_sidebar button, .o_component_with_search_panel > button",
     ".o_control_panel .o_cp_switch_buttons button, .o_control_panel button:has(.fa-search)",
     ".o_pager_value, .o_pager_limit",

@@ -41,7 +41,7 @@ class Faults {
         if (error) {
             throw new Error(`${what}: ${error.innerText}`);
         }
-        const narrow = innerWidth < PHONE ? document.querySelectorAll(NARROW) : [];
+        const narrow = browser.innerWidth < PHONE ? document.querySelectorAll(NARROW) : [];
         for (const element of [document.documentElement, ...narrow]) {
             const wider = element.scrollWidth - element.clientWidth;
             if (wider > 1) {
