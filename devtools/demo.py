@@ -61,7 +61,7 @@ def prepare(workspace: config.Workspace, name: str, *, fresh: bool = False) -> N
             for line in checklog.problems(log.splitlines()):
                 warn(line)
             database.shell_script(workspace, part, "settling in", "prepare_database.py")
-            database.shell_script(workspace, part, "finding duplicates", "find_duplicates.py")
+            database.shell_script(workspace, part, "running the first night", "first_night.py")
             database.rename(workspace, part, name)
         database.set_note(workspace, name, key)
 

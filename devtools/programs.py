@@ -2,10 +2,14 @@
 
 import argparse
 
-from . import config, demo, system
+from . import config, database, demo, system
 from .paths import ROOT
 from .proc import run_live
 from .ui import DevError
+
+# Each language has a database of its own to take pictures of.
+STAGE = f"{config.DEMO_DATABASE}_stage"
+LANGUAGES = ("en", "zh_CN")
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
@@ -43,10 +47,28 @@ def _screenshots(options: argparse.Namespace) -> int:
     system.ensure_readers()
     workspace = config.ensure()
     demo.prepare(workspace, config.DEMO_DATABASE)
+    _set_stages(workspace, options.arguments)
     env = {
         **workspace.env(),
-        "CM_DATABASE": config.DEMO_DATABASE,
+        "CM_DATABASE": STAGE,
         "CM_BROWSER": browser,
         "CM_PORT": str(config.free_port()),
     }
     return run_live([workspace.python, program, *options.arguments], env=env)
+
+
+def _set_stages(workspace: config.Workspace, arguments: list[str]) -> None:
+    """Make the databases that pictures are taken of, anew: nothing of earlier pictures is seen."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--lang")
+    parser.add_argument("--kept", action="store_true")
+    chosen, _rest = parser.parse_known_args(arguments)
+    for language in LANGUAGES if chosen.lang is None else {chosen.lang} & set(LANGUAGES):
+        name = f"{STAGE}_{language}"
+        if chosen.kept and database.exists(workspace, name):
+            continue
+        database.copy(workspace, config.DEMO_DATABASE, name)
+        title = f"setting the stage ({language})"
+        database.shell_script(workspace, name, title, "set_stage.py")
+        if (ROOT / "devtools" / "scripts" / f"set_stage_{language}.py").exists():
+            database.shell_script(workspace, name, title, f"set_stage_{language}.py")

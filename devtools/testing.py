@@ -15,9 +15,11 @@ from .proc import run_live
 from .ui import DevError, say
 
 PARTS = ("lint", "engine", "remote", "odoo", "js", "tour")
-# A part that is run only when asked for: those of odoo, beside many other addons.
+# A part that is run only when asked for: those of odoo and a walk through the screens, beside many
+# other addons.
 COEXIST = "coexist"
-# Likewise: every screen in the browser, 5 minutes.
+SHORT_WALK = "test_tour_screens.py"
+# Likewise: every screen in the browser, for every role, in both languages and sizes.
 SCREENS = "screens"
 # Where the tests of the parts that need Odoo are, below tests/.
 _BROWSER_FILES = {"js": "test_js*.py", "tour": "test_tour*.py", SCREENS: "test_walk*.py"}
@@ -34,7 +36,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
         nargs="*",
         metavar="PART",
         help=f"{every}, or files below tests/ (default: everything); {SCREENS}: every screen in "
-        f"the browser, 5 minutes; {COEXIST}: those of odoo beside other addons, 20 minutes",
+        f"the browser, 10 minutes; {COEXIST}: those of odoo beside other addons, 20 minutes",
     )
     test.add_argument(
         "-k", dest="keyword", metavar="EXPR", help="only tests that match (pytest's -k)"
@@ -96,7 +98,7 @@ def _files(parts: list[str]) -> tuple[list[Path], list[Path], list[Path]]:
     others = [path for path in sorted(addon.glob("tests/test_*.py")) if path not in every_browser]
     engine, remote = addon / "tests" / "engine", addon / "tests" / "remote"
     groups = {"lint": [], "engine": [engine], "remote": [remote], "odoo": others,
-              COEXIST: others, **browser}  # fmt: skip
+              COEXIST: [*others, addon / "tests" / SHORT_WALK], **browser}  # fmt: skip
     chosen: list[Path] = []
     for part in parts:
         if part in groups:

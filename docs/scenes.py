@@ -25,9 +25,10 @@ ENTRY = ".o_customer_entry"
 class WebClient:
     """Odoo's web client, as somebody who is logged in."""
 
-    def __init__(self, page: Page, url: str, language: str):
+    def __init__(self, page: Page, url: str, language: str, database: str):
         self.page = page
         self.url = url
+        self.database = database
         self.typed = TYPED[language]
         self.undo = []
 
@@ -47,6 +48,29 @@ class WebClient:
         return self.post(
             "/web/dataset/call_kw", model=model, method=method, args=args, kwargs=kwargs
         )
+
+    def sign_in(self, login: str) -> int:
+        """Be this user, whose password is the login; their id."""
+        return self.post(
+            "/web/session/authenticate", db=self.database, login=login, password=login
+        )["uid"]
+
+    def as_salesperson(self) -> None:
+        """Be somebody who has customers to follow up, in the language of the picture."""
+        chinese = self.rpc("res.users", "context_get")["lang"].startswith("zh")
+        user = self.sign_in("demo_sales" if chinese else "demo_sales2")
+        self.undo.append(lambda: self.sign_in("admin"))
+        language = "zh_CN" if chinese else "en_US"
+        self.rpc("res.users", "write", [user], {"lang": language})
+
+    def dialog(self, name: str, **context) -> None:
+        """Open an action of the addon over the page that is shown."""
+        options = json.dumps({"additionalContext": context})
+        self.page.evaluate(
+            "void odoo.__WOWL_DEBUG__.root.env.services.action.doAction("
+            f"'customer_master.{name}', {options})"
+        )
+        self.page.wait_for(".modal")
 
     def id_of(self, xml_id: str) -> int:
         """Database id of a record of the addon."""
@@ -116,6 +140,11 @@ class Scenes(
         self.page.press("Enter")
         self.page.wait("document.querySelectorAll('.o_data_row').length < 10")
 
+    def search_filters(self):
+        self.list()
+        self.page.click(".o_searchview_dropdown_toggler")
+        self.page.wait_for(".o_search_bar_menu")
+
     def pivot(self):
         self.go("customer-analysis", ".o_pivot .o_pivot_cell_value")
 
@@ -148,6 +177,13 @@ class Scenes(
         self.page.wait_for(".o_field_widget[name=progress]")
         self.rpc("ir.cron", "method_direct_trigger", [self.id_of("ir_cron_import")])
         self.page.wait_for("button[name=action_import].btn-primary")
+
+    def import_decide(self):
+        self.import_checked()
+        self.page.click("button[name=action_open_rows]:has([name=review_count])")
+        self.page.wait_for(".o_list_view .o_data_row")
+        self.page.click(".o_list_view .o_data_row .o_list_record_selector input")
+        self.page.wait_for(".o_selection_box, .o_list_selection_box")
 
     # -- one customer ----------------------------------------------------------------------
 

@@ -32,7 +32,11 @@ class AccessScenes:
 
     def approval_draft(self):
         self._set(approval="always")
-        self.go(f"customer-master/{self._entered()}", "button[name=action_customer_submit]")
+        self.as_salesperson()
+        draft = self._entered()
+        # a salesperson can't delete it again
+        self.undo.append(lambda: self.sign_in("admin"))
+        self.go(f"customer-master/{draft}", "button[name=action_customer_submit]")
 
     def approval_list(self):
         self._set(approval="always")
@@ -44,12 +48,11 @@ class AccessScenes:
         self.page.wait_for(".o_control_panel button[name=action_customer_approve]")
 
     def handover(self):
-        self.go("action-customer_master.customer_handover_action", ".modal")
+        self.list()
+        self.dialog("customer_handover_action")
         [salesperson] = self.rpc("res.partner", "read", [self.customer()], ["user_id"])
         self.choose(".modal div[name=from_user_id] input", salesperson["user_id"][1])
-        owner, _name = salesperson["user_id"]
-        domain = [["share", "=", False], ["id", "!=", owner]]
-        [other] = self.rpc("res.users", "search_read", domain, ["name"], limit=1)
+        [other] = self.rpc("res.users", "read", [self.id_of("res_users_demo_sales2")], ["name"])
         self.choose(".modal div[name=user_ids] input", other["name"])
         self.page.wait(
             "document.querySelector('.modal div[name=preview] li')?.textContent"
@@ -61,11 +64,25 @@ class AccessScenes:
         customer = self.customer()
         [old] = self.rpc("res.partner", "read", [customer], ["city", "phone"])
         del old["id"]
-        self.rpc("res.partner", "write", [customer], {"city": "Nowhere", "phone": False})
+        self.rpc("res.partner", "write", [customer], {"city": self.typed["moved"], "phone": False})
         self.rpc("res.partner", "write", [customer], old)
         context = self.rpc("res.users", "context_get")
         self.rpc("res.partner", "export_data", [customer], ["name", "email"], context=context)
         self.go("customer-audit", ".o_data_row")
+
+    def export_reason(self):
+        self._set(export_guard="True", export_rows="50")
+        self.list()
+        self.page.click(".o_list_view thead .o_list_record_selector input")
+        self.act("export")
+        self.page.wait_for(".modal .o_fields_list .o_export_field")
+        self.page.click(".modal .o_select_button:enabled")
+        self.page.type(".o_customer_export_reason", self.typed["reason"])
+
+    def user_roles(self):
+        """The form of a user, where a role is given."""
+        user = self.id_of("res_users_demo_sales")
+        self.go(f"action-base.action_res_users/{user}", "div[name=name]")
 
     # -- what they need ----------------------------------------------------------------------
 
@@ -97,8 +114,9 @@ class AccessScenes:
         code, phone = HOMES[self.typed["country"]]
         [country] = self.rpc("res.country", "search", [["code", "=", code]])
         home = {"country_id": country, "phone": phone}
-        values = {"name": self.typed["name"], "is_company": True, **home, **values}
         context = {**self.rpc("res.users", "context_get"), **MANUAL}
+        home["lang"] = context["lang"]
+        values = {"name": self.typed["name"], "is_company": True, **home, **values}
         [saved] = self.rpc("res.partner", "web_save", [], values, {"id": {}}, context=context)
         self.undo.append(lambda: self.rpc("res.partner", "unlink", [saved["id"]]))
         return saved["id"]

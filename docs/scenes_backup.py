@@ -9,7 +9,6 @@ class BackupScenes:
         self.go(f"customer-cleanup/{cleanup}", "div[name=match_rule_ids] .o_tag")
 
     def snapshots(self):
-        self._take_snapshot()
         self.go("customer-snapshots", ".o_data_row")
 
     def differences(self):
@@ -18,7 +17,9 @@ class BackupScenes:
         [old] = self.rpc("res.partner", "read", [customer], ["city", "website"])
         del old["id"]
         self.undo.append(lambda: self.rpc("res.partner", "write", [customer], old))
-        self.rpc("res.partner", "write", [customer], {"city": "Nowhere", "website": False})
+        self.rpc(
+            "res.partner", "write", [customer], {"city": self.typed["moved"], "website": False}
+        )
         self.go(f"customer-snapshots/{snapshot}", "button[name=action_compare]")
         self.page.click("button[name=action_compare]")
         self.page.wait_for("div[name=partner_ids]")
@@ -28,7 +29,7 @@ class BackupScenes:
         self.page.wait_for("button[name=action_restore]")
 
     def _take_snapshot(self) -> int:
-        """Id of a new snapshot, the only one there is."""
+        """Id of a new snapshot."""
         self.rpc("customer.snapshot", "action_take", [])
         [snapshot] = self.rpc("customer.snapshot", "search", [], limit=1)
         self.undo.append(lambda: self.rpc("customer.snapshot", "unlink", [snapshot]))

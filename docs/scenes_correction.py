@@ -13,7 +13,7 @@ class CorrectionScenes:
         self.go("customer-corrections", ".o_data_row")
 
     def correction_try(self):
-        rule = self.id_of("customer_correction_rule_website")
+        rule = self.id_of("customer_correction_rule_phone")
         self.go(f"customer-corrections/{rule}", "button[name=action_try]")
         self.page.click("button[name=action_try]")
         self.page.wait_for(".modal .o_data_row")

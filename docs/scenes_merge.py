@@ -14,3 +14,10 @@ class MergeScenes:
             self.page.click(f".o_data_row:nth-child({row}) .o_list_record_selector input")
         self.act("merge")
         self.page.wait_for(".modal div[name=master_id]")
+
+    def operations(self):
+        self.go("customer-operations", ".o_data_row")
+
+    def operation(self):
+        [handover] = self.rpc("customer.operation", "search", [["kind", "=", "handover"]], limit=1)
+        self.go(f"customer-operations/{handover}", "button[name=action_undo]")

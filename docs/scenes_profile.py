@@ -32,4 +32,4 @@ class ProfileScenes:
             )
             [message] = message if isinstance(message, list) else [message]
             self.undo.append(lambda one=message: self.rpc("mail.message", "unlink", [one]))
-        self.go(f"{customer}/customer-profile", PROFILE)
+        self.go(f"customer-master/{customer}/customer-profile", PROFILE)

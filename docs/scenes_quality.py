@@ -8,8 +8,9 @@ class QualityScenes:
 
     def quality_entry(self):
         self.entry()
-        for name, text in (("phone", "12"), ("zip", "12"), ("city", "X")):
-            field = f"{ENTRY} div[name={name}] input"
+        self.choose(f"{ENTRY} div[name=country_id] input", self.typed["country"])
+        for name, text in {"name": self.typed["name"], **self.typed["mistakes"]}.items():
+            field = f"{ENTRY} div[name={name}] :is(input, textarea)"
             self.page.type(field, text)
             self.page.leave(field)
         self.page.wait_for(f"{ENTRY} .o_customer_problems li")
@@ -24,5 +25,5 @@ class QualityScenes:
         self.go("customer-issues", ".o_data_row")
 
     def quality_rule(self):
-        rule = self.id_of("customer_quality_rule_placeholder")
-        self.go(f"customer-quality-rules/{rule}", "div[name=other_field_ids] .o_tag")
+        rule = self.id_of("customer_quality_rule_phone")
+        self.go(f"customer-quality-rules/{rule}", "div[name=field_id] input")

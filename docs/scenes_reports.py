@@ -36,6 +36,9 @@ class ReportScenes:
     def report_screen(self):
         self.go(f"customer-reports/{self._report(REGION, 'screen')}", ".o_customer_report_table")
 
+    def reports(self):
+        self.go("customer-reports", ".o_data_row")
+
     def report_schedule(self):
         context = self.rpc("res.users", "context_get")
         [template] = self.rpc(

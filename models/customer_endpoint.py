@@ -54,6 +54,12 @@ class CustomerEndpoint(models.Model):
         required=True,
         help="A customer that does not belong here any more is archived there.",
     )
+    customer_count = fields.Integer(
+        string="Customers Now",
+        compute="_compute_customer_count",
+        help="How many customers go there: the active ones that fit the condition, private "
+        "persons only with personal data.",
+    )
     with_personal = fields.Boolean(
         string="Personal Data",
         help="Also private persons, contact persons, and the fields that are marked as personal "
@@ -186,6 +192,14 @@ class CustomerEndpoint(models.Model):
         """All contacts, with the values that they have in the company of the endpoint."""
         company = self.company_id or self.env.company
         return self.env["res.partner"].sudo().with_company(company)
+
+    @api.depends("filter_domain", "with_personal", "company_id")
+    def _compute_customer_count(self):
+        for endpoint in self:
+            usable = not endpoint._filter_problem()
+            endpoint.customer_count = usable and endpoint._partners().search_count(
+                endpoint._customers()
+            )
 
     # -- on and off ----------------------------------------------------------------------------
 

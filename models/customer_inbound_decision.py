@@ -77,7 +77,11 @@ class CustomerInboundRecord(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id(
             "customer_master.customer_merge_wizard_action"
         )
-        context = {"active_model": "res.partner", "active_ids": record.candidates}
+        context = {
+            "active_model": "res.partner",
+            "active_ids": record.candidates,
+            "dialog_size": "extra-large",
+        }
         return {**action, "context": context}
 
     def _decided(self, **values):

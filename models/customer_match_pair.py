@@ -86,7 +86,8 @@ class CustomerMatchPair(models.Model):
     @api.depends_context("lang")
     def _compute_explanation(self):
         for pair, reasons in self._explained():
-            pair.explanation = explanation_rows(self.env, reasons)
+            sides = (pair.left_id, pair.right_id) if reasons else ()
+            pair.explanation = explanation_rows(self.env, reasons, sides)
 
     def write(self, vals):
         if not self.env.su:

@@ -79,6 +79,21 @@ LEVELS = {
     "relation": _lt("what they share may come from belonging together"),
 }
 
+# what stands in the whole list, not in one of the customers
+OF_THE_LIST = ("list", "related", "crowd")
+ONE_SIDED = ("missing", "one missing")
+# where a compared value is written; what is not here is a part of the name
+WRITTEN = {
+    "name": ("name",),
+    "person": ("name",),
+    "phone": ("phone",),
+    "email": ("email",),
+    "domain": ("website", "email"),
+    "tax_id": ("vat",),
+    "address": ("street", "street2", "zip", "city"),
+}
+SEVERAL = ("address",)
+
 
 def likelihood(env, bits: float) -> str:
     """A score in bits as a chance in per cent: odds of 2^bits to 1."""
@@ -86,10 +101,16 @@ def likelihood(env, bits: float) -> str:
     return f"{min(chance, 0.999):.1%}" if chance > 0.99 else f"{chance:.0%}"
 
 
-def explanation_rows(env, reasons) -> list[dict]:
-    """Rows of :mod:`engine.matching.explain` in the user's language, the weightiest first.
+def explanation_rows(env, reasons, sides=()) -> list[dict]:
+    """Rows of :mod:`engine.matching.explain` in the user's language.
 
-    :return: dicts with ``field, level, entered, stored, bits, shown``
+    What speaks for the same customer comes first, then what speaks against it, the weightiest
+    first; what is known of the list as a whole comes last.
+
+    :param sides: the two customers, whose values are shown as they are written; without them,
+        as they are compared
+    :return: dicts with ``field, level, entered, stored, bits, shown``, ``verdict`` ("for",
+        "against" or "": nothing to compare) and ``whole``: it says something of the list
     """
     extras = {}
     if any(reason.field not in FIELDS for reason in reasons):
@@ -97,16 +118,42 @@ def explanation_rows(env, reasons) -> list[dict]:
     rows = []
     for reason in reasons:
         label = FIELDS.get(reason.field) or extras.get(reason.field, reason.field)
+        texts = (reason.first, reason.second)
+        if sides:
+            texts = [
+                _written(one, reason.field, text) for one, text in zip(sides, texts, strict=True)
+            ]
+        entered, stored = texts
+        verdict = "for" if reason.bits > 0 else "against"
         rows.append(
             {
                 "field": str(env._(label)) if reason.field in FIELDS else label,
                 "level": str(env._(LEVELS[reason.level]))
                 if reason.level in LEVELS
                 else reason.level,
-                "entered": reason.first,
-                "stored": reason.second,
+                "entered": entered,
+                "stored": stored,
                 "bits": reason.bits,
                 "shown": f"{reason.bits:+.1f}",
+                "verdict": "" if reason.level in ONE_SIDED or not reason.bits else verdict,
+                "whole": reason.field in OF_THE_LIST,
             }
         )
-    return sorted(rows, key=lambda row: -abs(row["bits"]))
+    return sorted(rows, key=lambda row: (row["whole"], row["bits"] < 0, -abs(row["bits"])))
+
+
+def _written(partner, field, compared) -> str:
+    """The value ``compared`` of a customer as it is written there; nothing where the user may
+    not read it."""
+    if not compared or field not in FIELDS:
+        return compared
+    names = WRITTEN.get(field, ("name",))
+    if not all(partner._has_field_access(partner._fields[name], "read") for name in names):
+        return ""
+    values = [partner[name] for name in names if partner[name]]
+    if field in WRITTEN:
+        return ", ".join(values if field in SEVERAL else values[:1])
+    # such as the legal form: the part of the name, or all of it where it is not found
+    name = partner.name or ""
+    start = name.lower().find(compared.lower())
+    return name[start : start + len(compared)] if start >= 0 else name

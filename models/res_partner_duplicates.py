@@ -60,7 +60,8 @@ class ResPartner(models.Model):
             return []
         rule = self.env["customer.match.rule"].sudo().browse(rule.id)
         new = match_values(Key._record_of(draft)).pack()
-        return explanation_rows(self.env, Key._explain(new, other.id, rule))
+        reasons = Key._explain(new, other.id, rule)
+        return explanation_rows(self.env, reasons, (draft, other))
 
     @api.model
     def _customer_draft(self, values):

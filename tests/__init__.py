@@ -113,6 +113,7 @@ from . import (
     test_tour_import,
     test_tour_linking,
     test_tour_review,
+    test_tour_screens,
     test_tour_profile,
     test_tour_quality,
     test_tour_segment,

@@ -52,6 +52,15 @@ class TestHandover(CustomerCase):
         )
         return [(row.old_user_id.login, row.new_user_id.login) for row in rows]
 
+    def test_only_users_of_sales_are_offered(self):
+        viewer = self.make_user("viewer")
+        Wizard = self.env["customer.handover.wizard"].with_user(self.steward)
+        for Model, name in ((Wizard, "user_ids"), (Wizard.env[f"{Wizard._name}.line"], "user_id")):
+            domain = Model.fields_get([name])[name]["domain"]
+            offered = Model.env["res.users"].search(domain)
+            self.assertLessEqual(self.first | self.steward, offered)
+            self.assertNotIn(viewer, offered)
+
     def test_all_to_one(self):
         self.customers[1].active = False
         operation = self.hand_over(user_ids=self.link(self.first))

@@ -95,6 +95,34 @@ class TestMatchLive(MatchLiveCase):
         score = self.find(**CHINESE)[0]["score"]
         self.assertAlmostEqual(sum(row["bits"] for row in rows), score, delta=0.2)
 
+    def test_why_shows_values_as_they_are_written(self):
+        name = CHINESE["name"]
+        rows = self.as_user(self.sales).customer_explain_duplicate(
+            {"is_company": True, **CHINESE}, self.chinese.id
+        )
+        rows = {row["field"]: row for row in rows}
+        self.assertEqual(
+            (rows["Name"]["entered"], rows["Name"]["stored"]), (name, self.chinese.name)
+        )
+        self.assertEqual(rows["Phone"]["stored"], self.chinese.phone)
+        self.assertIn(rows["Legal form"]["entered"], name)
+
+    def test_why_begins_with_what_speaks_for_it(self):
+        rows = self.as_user(self.sales).customer_explain_duplicate(
+            {"is_company": True, **CHINESE, "phone": "+86 10 8888 0000"}, self.chinese.id
+        )
+        told = [row["verdict"] for row in rows if not row["whole"] and row["verdict"]]
+        self.assertEqual((told[0], told[-1]), ("for", "against"))
+        self.assertEqual(told, sorted(told, reverse=True))
+        whole = [row["whole"] for row in rows]
+        self.assertEqual(whole, sorted(whole), "what is known of the list comes last")
+
+    def test_what_one_of_them_lacks_speaks_neither_for_nor_against(self):
+        other = self.make_customer("Robert J. Zielinski", is_company=False, email=PERSON["email"])
+        rows = self.as_user(self.sales).customer_explain_duplicate(PERSON, other.id)
+        verdicts = {row["verdict"] for row in rows if row["level"] == "one is missing"}
+        self.assertEqual(verdicts, {""})
+
     def test_own_record_is_left_out(self):
         self.assertEqual(self.found(**CHINESE), [self.chinese.id])
         self.assertEqual(self.found(partner_id=self.chinese.id, **CHINESE), [])

@@ -55,6 +55,17 @@ class TestOutboxRights(OutboxCase):
         self.send()
         self.assertIn("Ada Lovelace", json.dumps(self.told()))
 
+    def test_form_tells_how_many_go(self):
+        before = self.endpoint.customer_count
+        self.make_customer()
+        self.make_customer("Erika", is_company=False)
+        self.make_customer("Gone", active=False)
+        self.make_contact("No customer", is_company=True)
+        self.endpoint.invalidate_recordset()
+        self.assertEqual(self.endpoint.customer_count, before + 1)
+        self.endpoint.with_personal = True
+        self.assertEqual(self.endpoint.customer_count, before + 2)
+
     def test_only_customers_of_the_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.system.company_id = self.env.company

@@ -10,8 +10,6 @@ from odoo.tests import Form
 from .common import ROLES
 from .screens_case import ScreensCase
 
-MODULE = "customer_master"
-
 
 class TestScreensOfRoles(ScreensCase):
     def environments(self):
@@ -21,10 +19,6 @@ class TestScreensOfRoles(ScreensCase):
             for lang in ("en_US", "zh_CN"):
                 user.lang = lang
                 yield f"{role} {lang}", self.env(user=user, context={"lang": lang})
-
-    def own(self, model):
-        data = self.env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", model)])
-        return self.env[model].browse(data.mapped("res_id")).exists()
 
     # -- screens ---------------------------------------------------------------------------------
 
@@ -45,6 +39,16 @@ class TestScreensOfRoles(ScreensCase):
             if not Model._abstract and view["model"] == Model._name:
                 shown = set(tree.xpath("//field[not(ancestor::field)]/@name"))
                 Model.search([], limit=1).read(sorted(shown & set(Model._fields)))
+
+    def test_empty_screens_say_what_they_are_for(self):
+        """Every list of the addon has a help, with a title and at least a sentence."""
+        silent = []
+        for action in self.own("ir.actions.act_window"):
+            many = set(action.view_mode.split(",")) - {"form"}
+            paragraphs = etree.HTML(f"<div>{action.help or ''}</div>").findall(".//p")
+            if many and action.target != "new" and len(paragraphs) < 2:
+                silent.append(action.xml_id)
+        self.assertFalse(silent)
 
     # -- dialogs ---------------------------------------------------------------------------------
 

@@ -1,44 +1,44 @@
-"""Every screen of the addon opens in the browser, for every role that has it: in both languages, on
-desktop and phone. Run by ``./dev test screens``."""
+"""Every screen, dialog and setting of the addon opens in the browser, for every role that has it:
+in both languages, on desktop and phone. Run by ``./dev test screens``."""
 
-from .screens_case import ScreensCase
+from .common import ROLES
+from .screens_case import DESKTOP, PHONE, ScreensCase
 
-DESKTOP, PHONE = "1400x900", "390x844"
+
+def a_walk(role):
+    def test(self):
+        # whoever sets up in Chinese has the settings of the whole system too
+        self.walk(role, settings=role == "administrator" and self.lang == "zh_CN")
+
+    return test
 
 
+def of_every_role(case):
+    """Give the class a test for each role."""
+    for role in ROLES:
+        setattr(case, f"test_{role}", a_walk(role))
+    return case
+
+
+@of_every_role
 class TestWalk(ScreensCase):
     browser_size = DESKTOP
 
-    def test_administrator(self):
-        self.walk("administrator")
 
-    def test_viewer(self):
-        self.walk("viewer")
-
-
+@of_every_role
 class TestWalkChinese(ScreensCase):
     browser_size = DESKTOP
     lang = "zh_CN"
 
-    def test_steward(self):
-        self.walk("steward")
 
-
+@of_every_role
 class TestWalkPhone(ScreensCase):
     browser_size = PHONE
     touch_enabled = True
 
-    def test_sales(self):
-        self.walk("sales")
 
-
+@of_every_role
 class TestWalkPhoneChinese(ScreensCase):
     browser_size = PHONE
     touch_enabled = True
     lang = "zh_CN"
-
-    def test_administrator(self):
-        self.walk("administrator")
-
-    def test_finance(self):
-        self.walk("finance")

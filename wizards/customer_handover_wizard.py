@@ -29,6 +29,7 @@ class CustomerHandoverWizard(models.TransientModel):
         "res.users",
         "customer_handover_wizard_user_rel",
         string="New Salespersons",
+        domain=lambda self: self._may_have_customers(),
         help="One gets all customers that no rule gives to somebody else; several share them "
         "evenly. Without any, these customers stay with the present salesperson.",
     )
@@ -38,6 +39,13 @@ class CustomerHandoverWizard(models.TransientModel):
         help="Activities on these customers that were planned for the present salesperson.",
     )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
+
+    @api.model
+    def _may_have_customers(self):
+        """Domain of the users that work with customers: those of sales, here or in core."""
+        sales = ("customer_master.group_sales", "sales_team.group_sale_salesman")
+        groups = [self.env.ref(name).id for name in sales]
+        return [("share", "=", False), ("all_group_ids", "in", groups)]
 
     @api.depends(
         "partner_ids",
@@ -125,7 +133,10 @@ class CustomerHandoverWizardLine(models.TransientModel):
     category_id = fields.Many2one("customer.category")
     country_id = fields.Many2one("res.country")
     user_id = fields.Many2one(
-        "res.users", string="New Salesperson", required=True, domain=[("share", "=", False)]
+        "res.users",
+        string="New Salesperson",
+        required=True,
+        domain=lambda self: self.env["customer.handover.wizard"]._may_have_customers(),
     )
 
     def _domain(self):

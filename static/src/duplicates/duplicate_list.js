@@ -31,9 +31,15 @@ export class DuplicateList extends Component {
         const rows = await this.orm.call("res.partner", "customer_explain_duplicate", args);
         // what hardly counts, and what is known of the list as a whole, is for stewards
         this.state.why = rows.filter(
-            (row) => (row.entered || row.stored) && Math.abs(row.bits) >= LEAST
+            (row) => !row.whole && (row.entered || row.stored) && Math.abs(row.bits) >= LEAST
         );
         this.state.explained = match.id;
+    }
+
+    /** The sign before what was found: for, against, or nothing to compare. */
+    sign(row) {
+        const signs = { for: "fa-check text-success", against: "fa-times text-danger" };
+        return signs[row.verdict] || "fa-minus text-muted";
     }
 
     /** Tells the salesperson of a hidden customer that one wants to see it. */

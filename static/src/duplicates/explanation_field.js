@@ -1,23 +1,32 @@
 import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { barWidth, evidenceParts } from "./evidence";
 
-/** Why two customers look alike: a bar for each piece of evidence. */
+/** Why the two customers of a pair look alike: a bar for each piece of evidence. */
 export class ExplanationField extends Component {
     static template = "customer_master.ExplanationField";
     static props = { ...standardFieldProps };
 
-    get rows() {
-        return this.props.record.data[this.props.name] || [];
+    get parts() {
+        return evidenceParts(this.props.record.data[this.props.name] || []);
     }
 
-    width(row) {
-        const most = Math.max(...this.rows.map((other) => Math.abs(other.bits)), 1);
-        return Math.round((100 * Math.abs(row.bits)) / most);
+    get names() {
+        const { left_id: left, right_id: right } = this.props.record.data;
+        return [left?.display_name, right?.display_name];
+    }
+
+    width(row, rows) {
+        return barWidth(row, rows);
     }
 }
 
 registry.category("fields").add("customer_explanation", {
     component: ExplanationField,
     supportedTypes: ["json"],
+    fieldDependencies: [
+        { name: "left_id", type: "many2one", relation: "res.partner" },
+        { name: "right_id", type: "many2one", relation: "res.partner" },
+    ],
 });

@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { barWidth, evidenceParts } from "../duplicates/evidence";
 
 /** Why a customer looks like the others of its group: a bar for each piece of evidence. */
 export class ReviewWhy extends Component {
@@ -20,6 +21,7 @@ export class ReviewWhy extends Component {
             .filter((pair) => pair.left === id || pair.right === id)
             .map((pair) => ({
                 ...pair,
+                parts: evidenceParts(pair.rows),
                 other: this.other(pair.left === id ? pair.right : pair.left),
             }));
     }
@@ -30,7 +32,10 @@ export class ReviewWhy extends Component {
     }
 
     width(row) {
-        const bits = this.pairs.flatMap((pair) => pair.rows.map((other) => Math.abs(other.bits)));
-        return Math.round((100 * Math.abs(row.bits)) / Math.max(...bits, 1));
+        // one scale for all pairs that are shown
+        return barWidth(
+            row,
+            this.pairs.flatMap((pair) => pair.parts.own)
+        );
     }
 }

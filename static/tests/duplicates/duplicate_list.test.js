@@ -38,3 +38,19 @@ test("access to a hidden customer can be asked for, once", async () => {
     expect(".o_duplicate_ask").toHaveText("Asked");
     expect(".o_duplicate_ask").not.toBeEnabled();
 });
+
+test("evidence has a sign: for, against, or nothing to compare", async () => {
+    const row = { field: "Name", level: "", entered: "A", stored: "B", shown: "", whole: false };
+    onRpc("res.partner", "customer_explain_duplicate", () => [
+        { ...row, bits: 3, verdict: "for" },
+        { ...row, bits: 2, verdict: "" },
+        { ...row, bits: -3, verdict: "against" },
+        { ...row, bits: -8, verdict: "against", whole: true },
+    ]);
+    await mountWithCleanup(DuplicateList, {
+        props: { matches: [{ ...MATCH, id: 5, badges: [] }], values: {}, onUse: () => {} },
+    });
+    await contains(".o_duplicate_why").click();
+    expect("td .fa").toHaveCount(3);
+    expect("tr:eq(0) .fa-check, tr:eq(1) .fa-minus, tr:eq(2) .fa-times").toHaveCount(3);
+});

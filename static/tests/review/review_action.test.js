@@ -56,6 +56,7 @@ function makeGroup(number, ...names) {
                 rows: [
                     { field: "Name", level: "equal", bits: 8, shown: "+8.0" },
                     { field: "Phone", level: "different", bits: -2, shown: "-2.0" },
+                    { field: "Whole list", level: "", bits: -9, shown: "-9.0", whole: true },
                 ],
             },
         ],
@@ -135,6 +136,9 @@ test("the next group is there at once, and the bar of evidence follows the colum
     expect(".o_review_pair").toHaveCount(1);
     expect(".o_review_evidence .bg-success").toHaveStyle("width: 100%", { inline: true });
     expect(".o_review_evidence .bg-danger").toHaveStyle("width: 25%", { inline: true });
+    // what is known of the list as a whole is folded, and has no bar
+    expect(".o_review_evidence").toHaveCount(2);
+    expect(".o_evidence_list:not([open])").toHaveText(/Details/);
     await press("n");
     await animationFrame();
     expect(heads()).toEqual(["Four", "Five"]);

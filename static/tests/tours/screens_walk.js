@@ -1,7 +1,13 @@
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
+import { nameless } from "./screens_names";
 
 const WAIT = 30000;
+const PHONE = 768; // pixels; less is a phone
+const ERRORS =
+    ".o_error_dialog, .o_notification:has(.bg-danger), .modal:has(.modal-title .text-danger)";
+// on a phone nothing of these may be wider than it is shown, but for tables, which are moved
+const NARROW = ":is(.o_content, .modal-body):not(:has(.o_list_table, .o_pivot, .o_activity_view))";
 
 /** Wait until nothing is loading any more. */
 async function settled() {
@@ -16,21 +22,41 @@ async function settled() {
     }
 }
 
-function check(what) {
-    const error = document.querySelector(
-        ".o_error_dialog, .o_notification:has(.bg-danger), .modal:has(.modal-title .text-danger)"
-    );
-    if (error) {
-        throw new Error(`${what}: ${error.innerText}`);
+/** What is wrong on the screen, in sentences. */
+class Faults {
+    constructor() {
+        this.found = [];
     }
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth + 1) {
-        throw new Error(`${what}: wider than the window by ${root.scrollWidth - root.clientWidth}`);
+
+    add(what, text) {
+        const fault = `${what}: ${text}`;
+        // one part may be on many screens
+        if (!this.found.some((other) => other.endsWith(text))) {
+            this.found.push(fault);
+        }
+    }
+
+    check(what) {
+        const error = document.querySelector(ERRORS);
+        if (error) {
+            throw new Error(`${what}: ${error.innerText}`);
+        }
+        const narrow = browser.innerWidth < PHONE ? document.querySelectorAll(NARROW) : [];
+        for (const element of [document.documentElement, ...narrow]) {
+            const wider = element.scrollWidth - element.clientWidth;
+            if (wider > 1) {
+                const where = element.className || "the window";
+                this.add(what, `${where} is wider than it is shown by ${wider}`);
+            }
+        }
+        for (const html of nameless(document.querySelector(".modal") || document.body)) {
+            this.add(what, `has no name: ${html}`);
+        }
     }
 }
 
 /** The views of the screen, one after the other, and the first record. */
-async function walkViews(action, name) {
+async function walkViews(action, name, faults) {
     const controller = action.currentController;
     const others = (controller.views || []).filter(
         (view) => view.multiRecord && view.type !== controller.view.type
@@ -41,7 +67,7 @@ async function walkViews(action, name) {
     if (first && !controller.props.editable) {
         first.click();
         await settled();
-        check(`${name}, its first record`);
+        faults.check(`${name}, its first record`);
         if (action.currentController !== controller && action.currentController.view) {
             await action.restore();
             await settled();
@@ -51,7 +77,7 @@ async function walkViews(action, name) {
         if (action.currentController.action?.id === controller.action.id) {
             await action.switchView(view.type);
             await settled();
-            check(`${name}, ${view.type}`);
+            faults.check(`${name}, ${view.type}`);
         }
     }
 }
@@ -59,24 +85,32 @@ async function walkViews(action, name) {
 /**
  * Open screens one after the other. What goes wrong is an error on the console.
  *
- * @param {string[]} names XML ids of actions
+ * @param {[string, Object][]} screens XML ids of actions, each with the context it is opened in
  */
-export async function walkScreens(names) {
+export async function walkScreens(screens) {
     const { action } = odoo.__WOWL_DEBUG__.root.env.services;
-    for (const name of names) {
+    const faults = new Faults();
+    for (const [name, additionalContext] of screens) {
         try {
-            await action.doAction(name, { clearBreadcrumbs: true });
+            await action.doAction(name, { clearBreadcrumbs: true, additionalContext });
             await settled();
-            check(name);
-            if (action.currentController?.action?.target !== "new") {
-                await walkViews(action, name);
+            faults.check(name);
+            if (document.querySelector(".modal")) {
+                await action.doAction({ type: "ir.actions.act_window_close" });
+                await settled();
+            } else {
+                await walkViews(action, name, faults);
             }
         } catch (error) {
-            browser.console.error(`${name}: ${error.message}`);
-            return;
+            faults.add(name, error.message);
+            break;
         }
     }
-    browser.console.log("test successful");
+    if (faults.found.length) {
+        browser.console.error(faults.found.join("\n"));
+    } else {
+        browser.console.log("test successful");
+    }
 }
 
 registry.category("customer_master_tests").add("walkScreens", walkScreens);
