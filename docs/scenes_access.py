@@ -64,8 +64,8 @@ class AccessScenes:
         customer = self.customer()
         [old] = self.rpc("res.partner", "read", [customer], ["city", "phone"])
         del old["id"]
-        self.rpc("res.partner", "write", [customer], {"city": self.typed["moved"], "phone": False})
-        self.rpc("res.partner", "write", [customer], old)
+        self.change(customer, {"city": self.typed["moved"], "phone": False})
+        self.change(customer, old)
         context = self.rpc("res.users", "context_get")
         self.rpc("res.partner", "export_data", [customer], ["name", "email"], context=context)
         self.go("customer-audit", ".o_data_row")
