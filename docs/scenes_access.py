@@ -40,7 +40,7 @@ class AccessScenes:
 
     def approval_list(self):
         self._set(approval="always")
-        for name in (self.typed["name"], "Fjordsyn Optik AS"):
+        for name in (self.typed["name"], self.typed["second"]):
             customer = self._entered(name=name)
             self.rpc("res.partner", "action_customer_submit", [customer])
         self.go("customers-to-approve", ".o_data_row")
