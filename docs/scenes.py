@@ -72,6 +72,11 @@ class WebClient:
         )
         self.page.wait_for(".modal")
 
+    def change(self, customer: int, values: dict) -> None:
+        """Write values that other pictures of the customer tell nothing of."""
+        context = {"tracking_disable": True}
+        self.rpc("res.partner", "write", [customer], values, context=context)
+
     def id_of(self, xml_id: str) -> int:
         """Database id of a record of the addon."""
         domain = [["module", "=", "customer_master"], ["name", "=", xml_id]]

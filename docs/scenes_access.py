@@ -40,7 +40,7 @@ class AccessScenes:
 
     def approval_list(self):
         self._set(approval="always")
-        for name in (self.typed["name"], "Fjordsyn Optik AS"):
+        for name in (self.typed["name"], self.typed["second"]):
             customer = self._entered(name=name)
             self.rpc("res.partner", "action_customer_submit", [customer])
         self.go("customers-to-approve", ".o_data_row")
@@ -64,8 +64,8 @@ class AccessScenes:
         customer = self.customer()
         [old] = self.rpc("res.partner", "read", [customer], ["city", "phone"])
         del old["id"]
-        self.rpc("res.partner", "write", [customer], {"city": self.typed["moved"], "phone": False})
-        self.rpc("res.partner", "write", [customer], old)
+        self.change(customer, {"city": self.typed["moved"], "phone": False})
+        self.change(customer, old)
         context = self.rpc("res.users", "context_get")
         self.rpc("res.partner", "export_data", [customer], ["name", "email"], context=context)
         self.go("customer-audit", ".o_data_row")

@@ -16,10 +16,8 @@ class BackupScenes:
         customer = self.customer()
         [old] = self.rpc("res.partner", "read", [customer], ["city", "website"])
         del old["id"]
-        self.undo.append(lambda: self.rpc("res.partner", "write", [customer], old))
-        self.rpc(
-            "res.partner", "write", [customer], {"city": self.typed["moved"], "website": False}
-        )
+        self.undo.append(lambda: self.change(customer, old))
+        self.change(customer, {"city": self.typed["moved"], "website": False})
         self.go(f"customer-snapshots/{snapshot}", "button[name=action_compare]")
         self.page.click("button[name=action_compare]")
         self.page.wait_for("div[name=partner_ids]")

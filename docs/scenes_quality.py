@@ -13,7 +13,7 @@ class QualityScenes:
             field = f"{ENTRY} div[name={name}] :is(input, textarea)"
             self.page.type(field, text)
             self.page.leave(field)
-        self.page.wait_for(f"{ENTRY} .o_customer_problems li")
+        self.page.wait_for(f"{ENTRY} :is(.o_customer_problems li, .o_customer_field_message)")
 
     def quality_kanban(self):
         self.go("customer-master?view_type=kanban", ".o_kanban_record .o_customer_completeness")

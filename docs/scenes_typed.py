@@ -4,6 +4,7 @@
 TYPED = {
     "en": {
         "name": "Harbour Light Instruments Ltd",
+        "second": "Fjordsyn Optik AS",
         "phone": "+44 20 79",
         "email": "sales@harbourlight",
         "vat": "GB 123 4567 89",
@@ -41,6 +42,7 @@ TYPED = {
     },
     "zh_CN": {
         "name": "苏州澄湖精密仪器有限公司",
+        "second": "昆明滇岭食品有限公司",
         "phone": "0512 6280",
         "email": "sales@chenghu",
         "vat": "91320594MA1XXXXX0A",

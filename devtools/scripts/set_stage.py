@@ -141,11 +141,11 @@ for row in rows:
 # what was done to many customers, for the list of operations
 emma = the("res_users_demo_sales2")
 given = Partner.search([("user_id", "=", emma.id), ("ref", "=like", "C108%")], limit=12)
-env["customer.handover"].with_user(admin)._hand_over(
+env["customer.handover"].with_user(admin).with_context(lang=LANG)._hand_over(
     dict.fromkeys(given, the("res_users_demo_admin")), True
 )
 asked = Partner.search([("country_id.code", "=", "CN"), ("ref", "=like", "C102%")], limit=6)
-env["customer.mass.classification"].with_user(admin).create(
+env["customer.mass.classification"].with_user(admin).with_context(lang=LANG).create(
     {"partner_ids": [Command.set(asked.ids)],
      "add_tag_ids": [Command.link(the("res_partner_category_demo_fair").id)]}
 ).action_apply()  # fmt: skip
