@@ -227,6 +227,16 @@ def _sizes(_fix: bool) -> list[str]:
     return found
 
 
+def _tests_listed(_fix: bool) -> list[str]:
+    """Odoo's own runner knows only the test files that are imported."""
+    listed = (ROOT / "tests" / "__init__.py").read_text()
+    return [
+        f"tests/__init__.py does not import {path.stem}"
+        for path in sorted((ROOT / "tests").glob("test_*.py"))
+        if not re.search(rf"\b{path.stem}\b", listed)
+    ]
+
+
 def _pins(_fix: bool) -> list[str]:
     """pre-commit and ./dev must not disagree on a file because they run different versions."""
     own = dict(_PIN.findall(python_env.REQUIREMENTS.read_text()))
@@ -250,5 +260,6 @@ _CHECKS: dict[str, tuple[str, Callable[[bool], list[str]]]] = {
     "manifest": ("manifest", _manifest),
     "engine": ("engine/ imports no odoo", _engine_is_pure),
     "sizes": (f"files have at most {MAX_LINES} lines", _sizes),
+    "tests": ("test files are imported", _tests_listed),
     "pins": ("versions of the checkers agree", _pins),
 }
