@@ -22,7 +22,11 @@ class CustomerEndpoint(models.Model):
         """
         Link = self.env["customer.external.id"]
         system = self.system_id
-        ids = {r.remote_id: m.res_id for m, r in arrived if r.remote_id and m.action != "delete"}
+        ids = {
+            result.remote_id: message.res_id
+            for message, result in arrived
+            if result.remote_id and records[message]["action"] != "delete"
+        }
         if ids:
             Link._link(system, ids)
         if not system.inbound_mapping_id or not system.user_id:
@@ -36,7 +40,7 @@ class CustomerEndpoint(models.Model):
         rows = []
         for link, partner, known, changed_on, archived in links:
             message = messages[partner]
-            if message.action == "archive":
+            if records[message]["action"] == "archive":
                 active = note(note(None, {"active": True}, now), {"active": False}, now)
                 rows.append((link, {**(known or {}), **active}, True))
             elif message in told:
@@ -53,7 +57,8 @@ class CustomerEndpoint(models.Model):
         system = self.system_id._as_bot()
         told = {}
         for version, some in groupby(records, lambda message: message.version_id):
-            some = [m for m in some if m.action in ("upsert", "merge")]
+            version = self.env["customer.mapping.version"].browse(version)
+            some = [m for m in some if records[m]["action"] in ("upsert", "merge")]
             works = []
             for number, row in enumerate(version._read_back([records[m]["data"] for m in some])):
                 texts = {name: text for name, text in row.values.items() if name != EXTERNAL_ID}

@@ -1,12 +1,12 @@
 import logging
-import uuid
 
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine.outbox import Now, action_of, compact, digest, survivors
+from ..engine.outbox import Now, action_of, compact, digest, new_keys, survivors
 from .customer_bisect import bisected, reason_of
+from .outbox_course import Taken
 
 _logger = logging.getLogger(__name__)
 
@@ -30,14 +30,14 @@ class CustomerOutbox(models.Model):
         :param limit: of how many to look at
         :param after: id of the message behind which to look
         :param going: customers to leave alone, as their messages are on their way
-        :return: (messages that were taken, id of the last one that was looked at)
+        :return: (list of ``Taken``, id of the last one that was looked at)
         """
         self.flush_model()
         now = fields.Datetime.now()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT id, res_id, state FROM customer_outbox
+                SELECT state, id, res_id, key, forced, tries, version_id FROM customer_outbox
                  WHERE endpoint_id = %s AND id > %s AND state IN ('waiting', 'retry', 'sending')
                    AND (state <> 'retry' OR next_try <= %s)
                    AND res_id NOT IN (SELECT unnest(%s::int[]))
@@ -51,12 +51,12 @@ class CustomerOutbox(models.Model):
             )
         )
         if not rows:
-            return self.browse(), after
-        last = max(row[0] for row in rows)
+            return [], after
+        last = rows[-1][1]
         # what waits is the newest of its customer
-        newer = self._waiting(endpoint, [row[1] for row in rows if row[2] != "waiting"])
-        rows = [row for row in rows if row[2] == "waiting" or row[1] not in newer]
-        taken = sorted(row[0] for row in rows)
+        newer = self._waiting(endpoint, [row[2] for row in rows if row[0] != "waiting"])
+        messages = [Taken(*row[1:]) for row in rows if row[0] == "waiting" or row[2] not in newer]
+        taken = [message.id for message in messages]
         self.env.cr.execute(
             SQL(
                 """
@@ -67,7 +67,7 @@ class CustomerOutbox(models.Model):
                 """,
                 now,
                 endpoint.id,
-                [row[1] for row in rows],
+                [message.res_id for message in messages],
                 taken,
             )
         )
@@ -75,7 +75,7 @@ class CustomerOutbox(models.Model):
             SQL("UPDATE customer_outbox SET state = 'sending' WHERE id = ANY(%s)", taken)
         )
         self.invalidate_model()
-        return self.browse(taken), last
+        return messages, last
 
     def _waiting(self, endpoint, customers) -> set[int]:
         """Those of these customers who have a message that waits."""
@@ -89,32 +89,33 @@ class CustomerOutbox(models.Model):
         )
         return {row[0] for row in rows}
 
-    def _decide(self, endpoint):
-        """Decide what these messages say, and store it. What has nothing to say is deleted.
+    def _decide(self, endpoint, messages):
+        """Decide what messages say, and store it. What has nothing to say is deleted.
 
         :return: ``{message: its record}`` of those that are to be sent
         """
-        decided = self.filtered("key")
-        records = {message: message.payload for message in decided}
-        new = self - decided
+        decided = [message for message in messages if message.key]
+        records = {message: self.browse(message.id).payload for message in decided}
+        new = [message for message in messages if not message.key]
         if not new:
             return records
         version = endpoint.mapping_id._version()
-        nows, into = self._nows(endpoint, new.mapped("res_id"))
+        customers = [message.res_id for message in new]
+        nows, into = self._nows(endpoint, customers)
         actions = {message: action_of(nows[message.res_id]) for message in new}
         self._pass_on(endpoint, into)
         data = self._data(endpoint, version, [m for m in new if actions[m] in ("upsert", "merge")])
-        known = self.env["customer.endpoint.customer"]._known(endpoint, new.mapped("res_id"))
-        before = new._replaced(endpoint)
+        known = self.env["customer.endpoint.customer"]._known(endpoint, customers)
+        before = self._replaced(endpoint, customers)
         changed, times = self._changed_on(new), self._times(endpoint, version, data)
         rows, nothing = [], []
-        for message in new:
+        for message, key in zip(new, new_keys(len(new)), strict=True):
             action = actions[message]
             if action in ("upsert", "merge") and message not in data:
                 continue  # it failed
             record = {
                 "id": str(message.res_id),
-                "key": f"msg_{uuid.uuid4().hex}",
+                "key": key,
                 "changed_on": changed[message.id].isoformat(timespec="microseconds") + "Z",
                 "changed": times.get(message, {}),
                 "action": action,
@@ -135,9 +136,9 @@ class CustomerOutbox(models.Model):
         self.browse(nothing).unlink()
         return records | dict(rows)
 
-    def _replaced(self, endpoint):
-        """``{customer id: record}`` that was decided, may have arrived, and was replaced by one of
-        these messages. It is asked for once: from then on it is not kept."""
+    def _replaced(self, endpoint, customers):
+        """``{customer id: record}`` that was decided, may have arrived, and was replaced by a newer
+        message. It is asked for once: from then on it is not kept."""
         rows = self.env.execute_query(
             SQL(
                 """
@@ -151,7 +152,7 @@ class CustomerOutbox(models.Model):
                 SELECT res_id, payload FROM kept ORDER BY id
                 """,
                 endpoint.id,
-                self.mapped("res_id"),
+                customers,
             )
         )
         return dict(rows)
@@ -159,8 +160,8 @@ class CustomerOutbox(models.Model):
     def _nows(self, endpoint, ids):
         """``{customer id: Now}``, and {merged customer: the customer that lives on}."""
         Partner = endpoint._partners().with_context(active_test=False)
-        there = Partner.browse(ids).exists()
-        shared = set(Partner.search(endpoint._customers() & Domain("id", "in", ids)).ids)
+        there = Partner.search_fetch([("id", "in", ids)], ["customer_merged_into_id"], order="id")
+        shared = Partner.search(endpoint._customers() & Domain("id", "in", ids), order="id")
         Known = self.env["customer.endpoint.customer"]
         known, retired = Known._known(endpoint, ids), Known._retired(endpoint, ids)
         merged, left = {}, there
@@ -172,7 +173,7 @@ class CustomerOutbox(models.Model):
             Partner.search(endpoint._customers() & Domain("id", "in", list(into.values()))).ids
         )
         into = {source: last for source, last in into.items() if last in living}
-        exists = set(there.ids)
+        exists, shared = set(there.ids), set(shared.ids)
         return {
             one: Now(
                 one in exists,
@@ -207,16 +208,16 @@ class CustomerOutbox(models.Model):
 
         def failed(some, error):
             _logger.warning("Message %s can't be made", some[0].id, exc_info=error)
-            some[0]._fail(reason_of(error))
+            self._fail(some[0], reason_of(error))
 
         bisected(self.env, messages, render, failed)
         for message in [message for message, row in data.items() if row.problems]:
-            message._fail(" ".join(map(sentence, data.pop(message).problems)))
+            self._fail(message, " ".join(map(sentence, data.pop(message).problems)))
         return {message: row.record for message, row in data.items()}
 
-    def _fail(self, reason):
-        """End these messages, as the mapping can't be applied."""
-        self.write(
+    def _fail(self, message, reason):
+        """End a message, as the mapping can't be applied."""
+        self.browse(message.id).write(
             {
                 "state": "failed",
                 "problem": "mapping",
@@ -232,7 +233,7 @@ class CustomerOutbox(models.Model):
                 SQL(
                     """SELECT o.id, greatest(o.create_date, p.write_date) FROM customer_outbox o
                     LEFT JOIN res_partner p ON p.id = o.res_id WHERE o.id = ANY(%s)""",
-                    list(messages.ids),
+                    [message.id for message in messages],
                 )
             )
         )
@@ -276,3 +277,5 @@ class CustomerOutbox(models.Model):
             )
         )
         self.invalidate_model(["action", "key", "payload", "version_id"], flush=False)
+        for message, record in rows:
+            message.key, message.version_id = record["key"], version.id

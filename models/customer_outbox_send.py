@@ -124,7 +124,7 @@ class CustomerOutbox(models.Model):
         # the transaction that reads the customers begins when nobody can add to what was taken
         self.env.invalidate_all()
         try:
-            records = messages._decide(endpoint)
+            records = self._decide(endpoint, messages)
             self.env.flush_all()
         except CONFLICTS:
             # what they know of us was changed at this moment: taken again

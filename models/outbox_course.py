@@ -1,12 +1,30 @@
 import time
 from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
 from typing import NamedTuple
 
 # messages that are taken at once: about as many as arrive in some seconds; each slice of files is
 # one file, and written at once
 FEWEST, FIRST_FILE, MOST = 20, 200, 2000
 AT_ONCE, SOON, LATE = 0.5, 2, 6  # seconds; late is before requests are begun no more
+
+
+@dataclass(slots=True, eq=False)
+class Taken:
+    """A message of the queue that is about to be sent, as plain values: it outlives transactions,
+    in each of which records would be read anew.
+
+    :param res_id: of the customer
+    :param version_id: of the mapping by which it was decided
+    """
+
+    id: int
+    res_id: int
+    key: str | None
+    forced: bool
+    tries: int
+    version_id: int | None
 
 
 class Result(NamedTuple):
@@ -64,7 +82,7 @@ class Course:
         self._size = FIRST_FILE if endpoint.transport == "file" else FEWEST
         # the message behind which to look, and whether any was sent since all were looked at
         self._after, self._some = 0, False
-        self._going: dict = {}  # what is on its way: {message: record}
+        self._going: dict[Taken, dict] = {}  # what is on its way: its records
         self._answer: Future | None = None
         # what goes next, and whether it was looked for; nothing where no more is due
         self._next: dict | None = None

@@ -193,6 +193,6 @@ class TestOutboxConcurrency(BaseCase):
             one["res.partner"].browse(self.ids[:5]).write({"city": "Bonn"})
             one.cr.precommit.run()
             taken, _last = two["customer.outbox"]._take(endpoint, 100)
-            self.assertEqual(set(taken.mapped("res_id")), set(self.ids[5:]))
+            self.assertEqual({one.res_id for one in taken}, set(self.ids[5:]))
             two.cr.rollback()
             one.cr.commit()

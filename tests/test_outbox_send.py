@@ -81,11 +81,12 @@ class TestOutboxSend(OutboxCase):
     def test_customer_whose_message_is_on_its_way_waits(self):
         customer, other = self.make_customer(), self.make_customer()
         going = self.messages(customer)
-        self.assertEqual(self.Outbox._take(self.endpoint, 1), (going, going.id))
+        taken, last = self.Outbox._take(self.endpoint, 1)
+        self.assertEqual(([one.id for one in taken], last), (going.ids, going.id))
         customer.city = "Bonn"
         self.assertEqual(len(self.messages(customer)), 2)
         taken, _last = self.Outbox._take(self.endpoint, 10, going.id, customer.ids)
-        self.assertEqual(taken, self.messages(other))
+        self.assertEqual([one.id for one in taken], self.messages(other).ids)
         self.assertEqual(going.state, "sending", "not replaced by the newer one")
 
     def test_slices_take_some_seconds(self):

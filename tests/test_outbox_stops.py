@@ -43,11 +43,11 @@ class TestOutboxStops(OutboxCase):
         customer = self.make_customer(city="Bonn")
         decide = type(self.Outbox)._decide
 
-        def change_first(messages, endpoint):
+        def change_first(outbox, endpoint, messages):
             # after it was taken, before it is read: it is told of already, and noted anew
-            customer.with_env(messages.env).city = "Ulm"
-            messages.env.cr.flush()
-            return decide(messages, endpoint)
+            customer.with_env(outbox.env).city = "Ulm"
+            outbox.env.cr.flush()
+            return decide(outbox, endpoint, messages)
 
         with patch.object(type(self.Outbox), "_decide", change_first):
             self.killed_before_it_was_noted()
@@ -65,8 +65,9 @@ class TestOutboxStops(OutboxCase):
     def test_killed_before_it_was_decided(self):
         customer = self.make_customer(city="Ulm")
         self.messages()
-        taken, _last = self.Outbox._take(self.endpoint, 10)
-        self.assertEqual((taken.state, taken.key), ("sending", False))
+        self.Outbox._take(self.endpoint, 10)
+        message = self.messages(customer)
+        self.assertEqual((message.state, message.key), ("sending", False))
         customer.city = "Bonn"
         self.send()
         self.assertEqual([r["data"]["address"]["city"] for r in self.told(customer)], ["Bonn"])

@@ -2,7 +2,15 @@
 
 from .address import is_plain, is_url
 from .decide import AFTER, Now, action_of, survivors
-from .envelope import ACTIONS, CLOUDEVENTS_TYPE, cloudevents, compact, digest, standard
+from .envelope import (
+    ACTIONS,
+    CLOUDEVENTS_TYPE,
+    cloudevents,
+    compact,
+    digest,
+    new_keys,
+    standard,
+)
 from .post import Answer, Letter, Poster
 from .schedule import TRIES, delay, is_last, retry_after
 from .signature import Refused, is_secret, new_secret, sign, verify
@@ -29,6 +37,7 @@ __all__ = [
     "is_secret",
     "is_url",
     "json_lines",
+    "new_keys",
     "new_secret",
     "retry_after",
     "sign",

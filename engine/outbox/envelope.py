@@ -12,11 +12,16 @@ by their place in ``data``, where they are known.
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 
 ACTIONS = ("upsert", "archive", "merge", "delete")
 JSON_TYPE = "application/json"
 CLOUDEVENTS_TYPE = "application/cloudevents+json"
+# made once: json.dumps() makes one for each value
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+)
 
 
 def compact(value: object) -> bytes:
@@ -24,10 +29,15 @@ def compact(value: object) -> bytes:
 
     :raise ValueError: something in it is not of JSON: a number that is none, half a character
     """
-    text = json.dumps(
-        value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
-    )
-    return text.encode()
+    return _ENCODER.encode(value).encode()
+
+
+def new_keys(count: int) -> list[str]:
+    """Idempotency keys. The system is asked for all at once: at each call to it the thread that
+    decides messages would have to wait for those that send them."""
+    size = 16
+    drawn = os.urandom(size * count)
+    return [f"msg_{drawn[at : at + size].hex()}" for at in range(0, len(drawn), size)]
 
 
 def digest(record: Mapping) -> str:

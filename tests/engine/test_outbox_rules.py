@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import socket
 from datetime import datetime, timedelta, timezone
 
@@ -18,6 +19,7 @@ from customer_master.engine.outbox import (
     digest,
     is_last,
     json_lines,
+    new_keys,
     retry_after,
     standard,
     survivors,
@@ -29,6 +31,12 @@ NOW = datetime(2026, 11, 24, 17, 0, tzinfo=timezone.utc)
 
 def exact(low, high):
     return (low + high) / 2
+
+
+def test_keys_are_all_different():
+    keys = new_keys(500) + new_keys(1) + new_keys(0)
+    assert len(set(keys)) == 501
+    assert all(re.fullmatch("msg_[0-9a-f]{32}", key) for key in keys)
 
 
 def test_delays_grow_and_end():
