@@ -1,5 +1,7 @@
 import logging
 
+from psycopg2 import Error as DatabaseError
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -106,6 +108,8 @@ class CustomerLinkRule(models.Model):
             if rule.model in self.env:
                 try:
                     own = rule._watched()
+                except DatabaseError:
+                    raise  # no word of the rule: what is found here is kept by this process
                 except Exception:  # it says so itself; it must not stop all that is stored
                     continue
                 watched[rule.model] = watched.get(rule.model, NOTHING) | own

@@ -1,4 +1,7 @@
 from contextlib import contextmanager
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -367,6 +370,14 @@ class TestLinkRule(LinkCase):
         self.env.registry.clear_cache()
         self.order("A100").note = "stored"
         self.assertTrue(rule.problem)
+
+    def test_watching_does_not_forget_a_rule_that_was_not_read(self):
+        self.order_rule()
+        with patch.object(type(self.Rule), "_watched", side_effect=SerializationFailure):
+            self.env.registry.clear_cache()
+            with self.assertRaises(SerializationFailure):
+                self.Rule._watched_fields()
+        self.assertIn("sale.order", self.Rule._watched_fields())
 
     def work(self):
         with self.enter_registry_test_mode():
